@@ -1,0 +1,43 @@
+# make run    set up, start the database, load the sample articles, show answers
+# make test   set up, run every test and check
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: run test lint setup clean
+
+run: $(VENV)/.installed
+	@$(BIN)/newshouse db upgrade
+	@$(BIN)/newshouse load seeds/articles
+	@$(BIN)/newshouse query source_summary
+	@$(BIN)/newshouse query top_countries
+	@$(BIN)/newshouse query latest_articles
+	@echo "Connect:  $(BIN)/newshouse db psql"
+	@echo "BI tools: $$($(BIN)/newshouse db url)"
+
+test: $(VENV)/.installed-dev lint
+	$(BIN)/pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newshouse needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+# The lock files pin names, versions and hashes; the project itself is then installed without looking for more.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+$(VENV)/.installed: constraints.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes --requirement constraints.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: constraints-dev.txt $(VENV)/.installed
+	$(PIP) install --require-hashes --requirement constraints-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info
