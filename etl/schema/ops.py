@@ -1,0 +1,99 @@
+"""ops: runs, rejected inputs, the registry of published views."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    Table,
+)
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import JSONB
+
+from etl.schema.base import instant, key, metadata, sha256, text
+
+
+def _count(name: str, comment: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, server_default=sql("0"), comment=comment)
+
+
+load_run = Table(
+    "load_run",
+    metadata,
+    Column("run_id", BigInteger, Identity(always=True), primary_key=True, comment="Number of the run"),
+    text("command", "What was run: load, renormalize, rejects retry"),
+    text("arguments", "The paths and options it was given, without secrets"),
+    text("state", "running, succeeded, failed or interrupted"),
+    instant("started_at", "When the run began"),
+    instant("finished_at", "When the run ended; NULL while it runs", nullable=True),
+    text("rule_version", "The version of the normalising rules that the run used"),
+    text("message", "Why a failed or interrupted run ended; NULL otherwise", nullable=True),
+    _count("read_count", "Inputs read: the sum of the five outcomes"),
+    _count("inserted_count", "Inputs that gave a new article"),
+    _count("updated_count", "Inputs that changed an article"),
+    _count("unchanged_count", "Inputs that the warehouse already held as they are"),
+    _count("duplicate_count", "Inputs whose text stands under another article"),
+    _count("rejected_count", "Inputs that gave no article, for a reason in ops.rejected_item"),
+    CheckConstraint("state IN ('running', 'succeeded', 'failed', 'interrupted')", name="state_is_known"),
+    CheckConstraint(
+        "read_count = inserted_count + updated_count + unchanged_count + duplicate_count + rejected_count",
+        name="every_input_has_one_outcome",
+    ),
+    CheckConstraint("(state = 'running') = (finished_at IS NULL)", name="finished_unless_running"),
+    schema="ops",
+    comment="One row per run of a job that writes: what it was given, how it ended, and every input by outcome.",
+)
+
+rejected_item = Table(
+    "rejected_item",
+    metadata,
+    key("reject_id", "Derived from origin and fingerprint", primary_key=True),
+    key("input_id", "Derived from the origin, as in raw.input"),
+    text("origin", "Where the input came from: a path, file.jsonl#12, a URL"),
+    sha256("fingerprint", "SHA-256 over content, media type and carrier"),
+    text("reason_code", "Why it was rejected, from a closed list (etl.extract.item.REASONS)"),
+    text("detail", "Why it was rejected, in words"),
+    text("media_type", "What the input was taken for"),
+    Column("carrier", JSONB, nullable=False, comment="What the carrier said: url, source, title, published, timezone"),
+    Column(
+        "content",
+        LargeBinary,
+        nullable=True,
+        comment="The bytes exactly as read; NULL when they could not be read or are over the limit for keeping",
+    ),
+    Column("byte_length", BigInteger, nullable=True, comment="Size of the input in bytes; NULL when unknown"),
+    text("state", "open, or resolved once the input was loaded or went away"),
+    Column("run_id", BigInteger, ForeignKey("ops.load_run.run_id"), nullable=False, comment="The run that rejected it"),
+    instant("rejected_at", "When it was rejected"),
+    Column(
+        "resolved_run_id",
+        BigInteger,
+        ForeignKey("ops.load_run.run_id"),
+        nullable=True,
+        comment="The run that resolved it; NULL while open",
+    ),
+    instant("resolved_at", "When it was resolved; NULL while open", nullable=True),
+    CheckConstraint("state IN ('open', 'resolved')", name="state_is_known"),
+    CheckConstraint(
+        "(state = 'resolved') = (resolved_at IS NOT NULL) AND (resolved_at IS NULL) = (resolved_run_id IS NULL)",
+        name="resolved_is_dated",
+    ),
+    schema="ops",
+    comment="One row per rejected version of an input: the reason and the raw bytes, so that it can be replayed.",
+)
+Index("ix_rejected_item_input_id", rejected_item.c.input_id)
+
+view_registry = Table(
+    "view_registry",
+    metadata,
+    text("view_name", "Name of the view in schema mart", primary_key=True),
+    sha256("definition_sha256", "SHA-256 of the file the view was made from"),
+    instant("published_at", "When the view was made"),
+    schema="ops",
+    comment="The views that the warehouse itself put into schema mart; every other view there is an analyst's own.",
+)
