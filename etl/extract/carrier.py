@@ -1,0 +1,81 @@
+"""What stands beside a file: `NAME.meta.json`, or its row in the folder's `manifest.csv`.
+
+Both may give url, source, title and published. A sidecar is about one file and wins over the manifest.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import fields, replace
+from pathlib import Path
+
+from etl.extract.item import Carrier, Rejection
+
+MANIFEST = "manifest.csv"
+SIDECAR_SUFFIX = ".meta.json"
+FIELDS = ("url", "source", "title", "published")
+
+
+class CarrierError(ValueError):
+    """A sidecar or manifest that cannot be trusted. The message names the file and what is wrong in it."""
+
+    def rejection(self) -> Rejection:
+        return Rejection("bad_carrier", str(self))
+
+
+def is_carrier(path: Path) -> bool:
+    return path.name == MANIFEST or path.name.endswith(SIDECAR_SUFFIX)
+
+
+def read_manifest(folder: Path) -> dict[str, Carrier]:
+    """Carriers by file name; empty without a manifest. A row about a file of another folder is an error."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream, strict=True)
+            return dict(_manifest_row(path, reader.line_num, row) for row in _checked(path, reader))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CarrierError(f"{path}: {error}") from error
+
+
+def _checked(path: Path, reader: csv.DictReader[str]) -> csv.DictReader[str]:
+    columns = reader.fieldnames or []
+    if "file" not in columns or not set(columns) <= {"file", *FIELDS}:
+        raise CarrierError(f"{path}: the columns must be file and any of {', '.join(FIELDS)}; found {columns}")
+    return reader
+
+
+def _manifest_row(path: Path, line: int, row: dict[str, str]) -> tuple[str, Carrier]:
+    name = row.pop("file")
+    if not name or Path(name).name != name or None in row.values() or None in row:
+        raise CarrierError(f"{path} line {line}: one file name of this folder and one value a column are expected")
+    return name, Carrier(**{field: value.strip() or None for field, value in row.items()})
+
+
+def read_sidecar(path: Path) -> Carrier | None:
+    """The carrier in the sidecar of `path`, or None without one."""
+    for sidecar in (path.with_name(path.stem + SIDECAR_SUFFIX), path.with_name(path.name + SIDECAR_SUFFIX)):
+        if sidecar.is_file():
+            return _parse_sidecar(sidecar)
+    return None
+
+
+def _parse_sidecar(path: Path) -> Carrier:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise CarrierError(f"{path}: {error}") from error
+    if not isinstance(said, dict) or not all(isinstance(said.get(name), str | None) for name in FIELDS):
+        raise CarrierError(f"{path}: expected an object in which {', '.join(FIELDS)} are texts")
+    return Carrier(**{name: said.get(name) or None for name in FIELDS})
+
+
+def combine(stronger: Carrier | None, weaker: Carrier) -> Carrier:
+    """`weaker`, with everything that `stronger` says put over it."""
+    if stronger is None:
+        return weaker
+    said = {field.name: value for field in fields(Carrier) if (value := getattr(stronger, field.name)) is not None}
+    return replace(weaker, **said)

@@ -1,0 +1,88 @@
+"""What extract hands to normalize: one raw item an input, with what its carrier says about it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from etl.identity import derived_key
+
+REASONS = {
+    "unreadable": "the input could not be read",
+    "too_large": "the input is larger than any article",
+    "empty": "there is nothing but white space",
+    "binary": "the bytes are not text",
+    "nul_character": "the text holds a NUL character, which PostgreSQL cannot store",
+    "undecodable": "the bytes are text in no encoding that is recognised with certainty",
+    "unsupported_format": "the format is not read yet",
+    "bad_carrier": "the sidecar or manifest beside the input is wrong",
+    "no_body": "no body of an article was found on the page",
+    "several_articles": "the page holds more than one whole article",
+    "rule_failure": "a normalising rule failed on this input: a fault of newshouse",
+    "identity_collision": "another article has the same key under another identity",
+}
+"""Every reason an input can be rejected for, in words. The one closed list: an unknown code raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An input that gives no article: why, in a code of REASONS and in words."""
+
+    reason_code: str
+    detail: str
+
+    def __post_init__(self) -> None:
+        if self.reason_code not in REASONS:
+            raise ValueError(f"unknown reason code {self.reason_code!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What stands beside the text and not in it: a sidecar, a manifest row, the command line, later a feed entry.
+
+    Every field is None where the carrier is silent. `published` is the carrier's own words, not yet parsed.
+    `source` is about this very input and outranks the text; `default_source` (`--source`) and `timezone`
+    (`--timezone`) only fill what nothing else says.
+    """
+
+    url: str | None = None
+    source: str | None = None
+    title: str | None = None
+    published: str | None = None
+    default_source: str | None = None
+    timezone: str | None = None
+
+    def said(self) -> dict[str, str]:
+        """The fields that say something, sorted by name: `Carrier(**said)` gives the carrier again."""
+        return {name: value for name, value in sorted(asdict(self).items()) if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """One version of one input.
+
+    origin: where it came from: a path, `file.jsonl#12`, a URL.
+    content: exactly the bytes that were read; empty where `problem` says that they could not be.
+    problem: set by a reader that already knows why the input gives no article.
+    byte_length: size of the input, which `content` may lack.
+    """
+
+    origin: str
+    content: bytes
+    media_type: str = "text/plain"
+    carrier: Carrier = Carrier()
+    problem: Rejection | None = None
+    byte_length: int | None = None
+
+    @property
+    def input_id(self) -> int:
+        return derived_key(self.origin)
+
+    @property
+    def fingerprint(self) -> bytes:
+        """SHA-256 over content, media type, carrier and problem: equal means that nothing changed."""
+        beside = [self.media_type, self.carrier.said(), self.byte_length, self.problem and self.problem.detail]
+        digest = hashlib.sha256(self.content)
+        digest.update(json.dumps(beside, ensure_ascii=False).encode("utf-8"))
+        return digest.digest()
