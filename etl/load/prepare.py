@@ -1,0 +1,145 @@
+"""Raw item to the rows it becomes. Runs in any process: needs no database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from etl.extract.item import Carrier, RawItem, Rejection
+from etl.extract.text import Decoded, decode
+from etl.identity import derived_key
+from etl.normalize.article import Article, DateCandidate, Mention
+from etl.normalize.normalizer import Normalizer
+from etl.normalize.url import canonical_url
+
+UNKNOWN_SOURCE = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class StagedItem:
+    """One row of stage_item; the field names are the column names (etl.load.staging)."""
+
+    input_id: int
+    origin: str
+    fingerprint: bytes
+    document_id: int
+    content_sha256: bytes
+    byte_length: int
+    encoding: str
+    media_type: str
+    content: str
+    carrier: dict[str, str]
+    article_id: int
+    identity: str
+    title: str
+    title_is_derived: bool
+    body: str
+    body_confidence: Decimal
+    language: str
+    publisher_id: str
+    publisher_method: str
+    publisher_evidence: str | None
+    agency_id: str | None
+    agency_method: str | None
+    agency_evidence: str | None
+    url: str | None
+    authors: list[str]
+    published_on: date | None
+    published_at: datetime | None
+    published_precision: str
+    published_method: str
+    published_evidence: str | None
+    published_candidates: list[dict[str, str | None]]
+    text_sha256: bytes
+    row_sha256: bytes
+    rule_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An input on its way into the database: either `row` with its mentions, or `rejection`."""
+
+    item: RawItem
+    row: StagedItem | None
+    mentions: tuple[Mention, ...]
+    rejection: Rejection | None
+
+
+def prepare(item: RawItem, normalizer: Normalizer, as_of: datetime) -> Prepared:
+    """Decode and normalise one input. Never raises: a fault of a rule is a rejection like any other."""
+    if item.problem:
+        return Prepared(item, None, (), item.problem)
+    try:
+        decoded = decode(item.content)
+        if isinstance(decoded, Rejection):
+            return Prepared(item, None, (), decoded)
+        article = normalizer.normalize(decoded.text, item.carrier, item.origin, as_of)
+        if isinstance(article, Rejection):
+            return Prepared(item, None, (), article)
+        return Prepared(item, staged(item, decoded, article, normalizer.rule_version), article.mentions, None)
+    except Exception as error:  # one input must not stop a run; it is kept and can be replayed
+        return Prepared(item, None, (), Rejection("rule_failure", f"{type(error).__name__}: {error}"))
+
+
+def staged(item: RawItem, decoded: Decoded, article: Article, rule_version: str) -> StagedItem:
+    identity = identity_of(item.carrier, item.origin)
+    publisher, agency, publication = article.publisher, article.agency, article.publication
+    return StagedItem(
+        input_id=item.input_id,
+        origin=item.origin,
+        fingerprint=item.fingerprint,
+        document_id=derived_key(item.origin, item.fingerprint),
+        content_sha256=hashlib.sha256(item.content).digest(),
+        byte_length=len(item.content),
+        encoding=decoded.encoding,
+        media_type=item.media_type,
+        content=decoded.text,
+        carrier=item.carrier.said(),
+        article_id=derived_key(identity),
+        identity=identity,
+        title=article.title,
+        title_is_derived=article.title_is_derived,
+        body=article.body,
+        body_confidence=Decimal(f"{article.body_confidence:.3f}"),
+        language=article.language,
+        publisher_id=publisher.source_id if publisher else UNKNOWN_SOURCE,
+        publisher_method=publisher.method if publisher else "none",
+        publisher_evidence=publisher.evidence if publisher else None,
+        agency_id=agency.source_id if agency else None,
+        agency_method=agency.method if agency else None,
+        agency_evidence=agency.evidence if agency else None,
+        url=article.url,
+        authors=list(article.authors),
+        published_on=publication.day,
+        published_at=publication.at,
+        published_precision=publication.precision,
+        published_method=publication.method,
+        published_evidence=publication.evidence,
+        published_candidates=[_candidate(candidate) for candidate in publication.candidates],
+        text_sha256=_sha256([article.title, article.body]),
+        row_sha256=_sha256([identity, astuple(article)]),
+        rule_version=rule_version,
+    )
+
+
+def identity_of(carrier: Carrier, origin: str) -> str:
+    """What makes an input the same article: its canonical URL, else its origin."""
+    return (carrier.url and canonical_url(carrier.url)) or origin
+
+
+def _candidate(candidate: DateCandidate) -> dict[str, str | None]:
+    return {
+        "method": candidate.method,
+        "precision": candidate.precision,
+        "day": candidate.day and candidate.day.isoformat(),
+        "at": candidate.at and candidate.at.isoformat(),
+        "evidence": candidate.evidence,
+        "verdict": candidate.verdict,
+    }
+
+
+def _sha256(value: object) -> bytes:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")).digest()

@@ -1,0 +1,188 @@
+"""seeds/reference into core: countries, their names, sources, their names, the calendar. Touches only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from psycopg import Connection, sql
+
+from etl.normalize.countries.flags import Flag
+from etl.normalize.countries.reference import read_names
+from etl.reference import Row, read_rows
+
+COUNTRY_COLUMNS = (
+    "country_code",
+    "alpha3",
+    "numeric",
+    "name_en",
+    "name_ru",
+    "name_local",
+    "region",
+    "subregion",
+    "status",
+)
+SOURCE_COLUMNS = ("source_id", "name", "country_code", "kind", "languages", "timezone", "needs_review")
+SOURCE_NAME_COLUMNS = ("source_id", "kind", "value", "flags")
+CALENDAR = ("1990-01-01", "2049-12-31")
+
+_UPSERT = """
+INSERT INTO {table} AS known ({columns})
+SELECT {columns} FROM {stage}
+ON CONFLICT ({key}) DO UPDATE
+SET ({values}) = ROW ({new})
+WHERE ({old}) IS DISTINCT FROM ({new})
+"""
+
+_CALENDAR = """
+INSERT INTO core.calendar
+    (day, year, quarter, month, month_start, quarter_start, week_start, iso_year, iso_week, iso_weekday)
+SELECT
+    day,
+    EXTRACT(year FROM day),
+    EXTRACT(quarter FROM day),
+    EXTRACT(month FROM day),
+    date_trunc('month', day),
+    date_trunc('quarter', day),
+    date_trunc('week', day),
+    EXTRACT(isoyear FROM day),
+    EXTRACT(week FROM day),
+    EXTRACT(isodow FROM day)
+FROM (
+    SELECT series::date AS day
+    FROM generate_series(%s::date::timestamp, %s::date::timestamp, interval '1 day') AS series
+) AS days
+ON CONFLICT (day) DO NOTHING
+"""
+
+
+def load_reference(connection: Connection, folder: Path) -> int:
+    """Load the files of `folder` in one transaction; the number of rows that changed.
+
+    Raises ReferenceDataError, naming file and line, before anything is written.
+    """
+    countries = _countries(folder)
+    codes = frozenset(str(row[0]) for row in countries)
+    names = [
+        (row.name_id, row.country, row.language, row.kind, row.lemma, _flag_names(row.flags), True)
+        for row in read_names(folder, codes)
+    ]
+    sources = _sources(folder, codes)
+    source_names = _source_names(folder, frozenset(str(row[0]) for row in sources))
+    with connection.transaction():
+        return (
+            _put(connection, "country", 1, _COUNTRY_FIELDS, countries)
+            + _put(connection, "country_name", 1, _NAME_FIELDS, names, retire="UPDATE {table} SET is_current = false")
+            + _put(connection, "source", 1, SOURCE_COLUMNS, sources)
+            + _put(connection, "source_name", 2, _SOURCE_NAME_FIELDS, source_names, retire="DELETE FROM {table}")
+            + connection.execute(_CALENDAR, CALENDAR).rowcount
+        )
+
+
+_COUNTRY_FIELDS = tuple("numeric_code" if column == "numeric" else column for column in COUNTRY_COLUMNS)
+_NAME_FIELDS = ("name_id", "country_code", "language", "kind", "lemma", "flags", "is_current")
+_SOURCE_NAME_FIELDS = ("kind", "value", "source_id", "flags")
+
+
+def _countries(folder: Path) -> list[tuple[object, ...]]:
+    rows = read_rows(folder / "countries.csv", COUNTRY_COLUMNS)
+    _unique(rows, "country_code")
+    _unique(rows, "alpha3")
+    nullable = ("numeric", "region", "subregion")
+    return [tuple(row[name] or (None if name in nullable else "") for name in COUNTRY_COLUMNS) for row in rows]
+
+
+def _sources(folder: Path, countries: frozenset[str]) -> list[tuple[object, ...]]:
+    rows = read_rows(folder / "sources.csv", SOURCE_COLUMNS)
+    _unique(rows, "source_id")
+    for row in rows:
+        if row["country_code"] and row["country_code"] not in countries:
+            raise row.error(f"unknown country {row['country_code']!r}; countries.csv lists the codes")
+        if row["needs_review"] not in ("true", "false"):
+            raise row.error(f"needs_review is {row['needs_review']!r}; it must be true or false")
+        _check_timezone(row)
+    return [
+        (
+            row["source_id"],
+            row["name"],
+            row["country_code"] or None,
+            row["kind"],
+            row["languages"],
+            row["timezone"] or None,
+            row["needs_review"] == "true",
+        )
+        for row in rows
+    ]
+
+
+def _check_timezone(row: Row) -> None:
+    try:
+        if row["timezone"]:
+            ZoneInfo(row["timezone"])
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise row.error(f"unknown time zone {row['timezone']!r}; use an IANA name such as Asia/Bishkek") from error
+
+
+def _source_names(folder: Path, sources: frozenset[str]) -> list[tuple[object, ...]]:
+    rows = read_rows(folder / "source_names.csv", SOURCE_NAME_COLUMNS)
+    _unique(rows, "kind", "value")
+    for row in rows:
+        if row["source_id"] not in sources:
+            raise row.error(f"unknown source {row['source_id']!r}; sources.csv lists them")
+        if row["kind"] not in ("name", "domain"):
+            raise row.error(f"kind is {row['kind']!r}; it must be name or domain")
+    return [(row["kind"], row["value"], row["source_id"], row["flags"]) for row in rows]
+
+
+def _flag_names(flags: Flag) -> str:
+    return " ".join(str(flag.name).lower() for flag in flags)
+
+
+def _unique(rows: Iterable[Row], *columns: str) -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    for row in rows:
+        key = tuple(row[column] for column in columns)
+        if key in seen:
+            raise row.error(f"{' '.join(key)!r} stands in {seen[key]} already; delete one")
+        seen[key] = row.where
+
+
+def _put(
+    connection: Connection,
+    table: str,
+    key_length: int,
+    columns: Sequence[str],
+    rows: Iterable[tuple[object, ...]],
+    retire: str | None = None,
+) -> int:
+    """Upsert `rows` into core.`table`, whose key is the first `key_length` columns; the number of rows changed.
+
+    `retire` begins the statement for rows that are not in the file any more; without it they stay.
+    """
+    stage = sql.Identifier(f"stage_{table}")
+    names = [sql.Identifier(column) for column in columns]
+    target = sql.Identifier("core", table)
+    parts = {
+        "table": target,
+        "stage": stage,
+        "columns": sql.SQL(", ").join(names),
+        "key": sql.SQL(", ").join(names[:key_length]),
+        "values": sql.SQL(", ").join(names[key_length:]),
+        "new": sql.SQL(", ").join(sql.Identifier("excluded", column) for column in columns[key_length:]),
+        "old": sql.SQL(", ").join(sql.Identifier("known", column) for column in columns[key_length:]),
+    }
+    connection.execute(
+        sql.SQL("CREATE TEMPORARY TABLE {stage} ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA").format(
+            **parts
+        )
+    )
+    with connection.cursor() as cursor:
+        with cursor.copy(sql.SQL("COPY {stage} ({columns}) FROM STDIN").format(**parts)) as copy:
+            for row in rows:
+                copy.write_row(row)
+        changed = cursor.execute(sql.SQL(_UPSERT).format(**parts)).rowcount
+        if retire:
+            gone = " WHERE ({key}) NOT IN (SELECT {key} FROM {stage})"
+            changed += cursor.execute(sql.SQL(retire + gone).format(**parts)).rowcount
+    return changed

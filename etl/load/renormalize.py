@@ -1,0 +1,128 @@
+"""Recompute articles from their stored text when the rules have changed; no file is read again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from etl.extract.files import format_problem
+from etl.extract.item import Carrier, RawItem
+from etl.load import merge, rejects, run, staging
+from etl.load.job import BATCH_ITEMS, LoadResult, Progress, closing_run, merge_lock
+from etl.load.prepare import Prepared, prepare
+from etl.load.rejects import Reject
+from etl.load.run import Outcomes
+from etl.normalize.normalizer import Normalizer
+
+# Keyset pagination: the next batch begins after the last article of the one before, whatever was changed meanwhile.
+_NEXT = """
+SELECT a.article_id, a.identity, i.origin, d.content, d.encoding, d.media_type, d.carrier, d.byte_length, d.loaded_at
+FROM core.article AS a
+JOIN raw.document AS d ON d.article_id = a.article_id AND d.document_id = a.document_id
+JOIN raw.input AS i ON i.input_id = d.input_id
+WHERE a.rule_version <> %(rule_version)s AND a.article_id > %(after)s
+ORDER BY a.article_id
+LIMIT %(limit)s
+"""
+
+_CHANGES = """
+SELECT
+    count(*) FILTER (WHERE v.title <> a.title) AS title,
+    count(*) FILTER (WHERE v.body <> a.body) AS body,
+    count(*) FILTER (WHERE v.language <> a.language) AS language,
+    count(*) FILTER (WHERE v.publisher_id <> a.publisher_id) AS publisher,
+    count(*) FILTER (WHERE v.agency_id IS DISTINCT FROM a.agency_id) AS agency,
+    count(*) FILTER (WHERE (v.published_on, v.published_at) IS DISTINCT FROM (a.published_on, a.published_at)) AS date
+FROM core.article_version AS v
+JOIN core.article AS a USING (article_id)
+WHERE v.replaced_run_id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """An article's input as it was read, and the identity and time it was loaded with."""
+
+    item: RawItem
+    article_id: int
+    identity: str
+    loaded_at: datetime
+
+
+def renormalize(connection: Connection, normalizer: Normalizer, progress: Progress | None = None) -> LoadResult:
+    """Recompute every article that another rule version made, over an autocommit connection."""
+    now = datetime.now(UTC)
+    run_id = run.start_run(connection, "renormalize", "", normalizer.rule_version, now)
+    total, reasons = Outcomes(), Counter[str]()
+    with closing_run(connection, run_id):
+        staging.create(connection)
+        for batch in _stored_batches(connection, normalizer.rule_version):
+            prepared = [_prepare(stored, normalizer) for stored in batch]
+            rejected = [Reject(one.item, one.rejection) for one in prepared if one.rejection]
+            with merge_lock(connection):
+                outcomes = _merge(connection, [one for one in prepared if one.row], run_id, now)
+                outcomes.add(Outcomes(rejected=len(rejected)))
+                rejects.keep(connection, rejected, run_id, now)
+            total.add(outcomes)
+            reasons.update(reject.rejection.reason_code for reject in rejected)
+            if progress:
+                progress(len(batch))
+    return LoadResult(run_id, total, reasons)
+
+
+def count_outdated(connection: Connection, rule_version: str) -> int:
+    """How many articles another rule version made."""
+    row = connection.execute("SELECT count(*) FROM core.article WHERE rule_version <> %s", (rule_version,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def changes(connection: Connection, run_id: int) -> dict[str, int]:
+    """What a run changed: articles by the value that came out different."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(_CHANGES, (run_id,)).fetchone() or {}
+
+
+def _merge(connection: Connection, prepared: list[Prepared], run_id: int, now: datetime) -> Outcomes:
+    staging.fill(connection, prepared)
+    outcomes = Outcomes(**Counter(merge.classify(connection, is_renormalizing=True)))
+    run.count(connection, run_id, outcomes)
+    merge.apply(connection, run_id, now)
+    merge.stamp_rules(connection)
+    return outcomes
+
+
+def _prepare(stored: _Stored, normalizer: Normalizer) -> Prepared:
+    prepared = prepare(stored.item, normalizer, stored.loaded_at)
+    if prepared.row is None:
+        return prepared
+    return replace(prepared, row=replace(prepared.row, article_id=stored.article_id, identity=stored.identity))
+
+
+def _stored_batches(connection: Connection, rule_version: str) -> Iterator[list[_Stored]]:
+    after = -1
+    while True:
+        parameters = {"rule_version": rule_version, "after": after, "limit": BATCH_ITEMS}
+        with connection.cursor(row_factory=dict_row) as cursor:
+            batch = [_stored(row) for row in cursor.execute(_NEXT, parameters)]
+        if not batch:
+            return
+        yield batch
+        after = batch[-1].article_id
+
+
+def _stored(row: dict[str, object]) -> _Stored:
+    content = str(row["content"]).encode(str(row["encoding"]))
+    item = RawItem(
+        origin=str(row["origin"]),
+        content=content,
+        media_type=str(row["media_type"]),
+        carrier=Carrier(**row["carrier"]),  # type: ignore[arg-type]  # written from Carrier.said
+        problem=format_problem(len(content), str(row["media_type"])),
+        byte_length=len(content),
+    )
+    return _Stored(item, int(str(row["article_id"])), str(row["identity"]), row["loaded_at"])  # type: ignore[arg-type]

@@ -1,0 +1,41 @@
+"""Open rejects as items again: from the bytes that were kept, or from the file where the file was the problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from etl.extract.files import format_problem, read_files
+from etl.extract.item import Carrier, RawItem, Rejection
+
+_OPEN = """
+SELECT origin, content, media_type, carrier, byte_length, reason_code, detail
+FROM ops.rejected_item
+WHERE state = 'open' AND (%(reject_id)s::bigint IS NULL OR reject_id = %(reject_id)s)
+ORDER BY rejected_at, reject_id
+"""
+_READ_AGAIN = frozenset({"unreadable", "bad_carrier"})  # what was wrong was not in the bytes
+
+
+def open_rejects(connection: Connection, reject_id: int | None = None) -> Iterator[RawItem]:
+    """The open rejects, or the one named, oldest first."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(_OPEN, {"reject_id": reject_id}).fetchall()
+    for row in rows:
+        yield from _again(row)
+
+
+def _again(row: dict[str, object]) -> Iterator[RawItem]:
+    carrier = Carrier(**row["carrier"])  # type: ignore[arg-type]  # written from Carrier.said
+    origin, media_type, content = str(row["origin"]), str(row["media_type"]), row["content"]
+    path = Path(origin)
+    if isinstance(content, bytes) and row["reason_code"] not in _READ_AGAIN:
+        yield RawItem(origin, content, media_type, carrier, format_problem(len(content), media_type), len(content))
+    elif path.is_file():
+        yield from read_files([path], Carrier(default_source=carrier.default_source, timezone=carrier.timezone))
+    else:
+        problem = Rejection(str(row["reason_code"]), str(row["detail"]))
+        yield RawItem(origin, b"", media_type, carrier, problem, None)

@@ -1,0 +1,75 @@
+"""The book of runs: every job that writes opens one row, counts into it with each batch, and closes it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+
+from psycopg import Connection
+
+_LOCK_CLASS = 7_163_002  # a running job holds the session lock (class, run): whoever can take it knows the job is dead
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """Inputs by outcome; each input ends in exactly one."""
+
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+
+    @property
+    def read(self) -> int:
+        return self.inserted + self.updated + self.unchanged + self.duplicate + self.rejected
+
+    def add(self, other: Outcomes) -> None:
+        for field in fields(self):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+
+
+def start_run(connection: Connection, command: str, arguments: str, rule_version: str, now: datetime) -> int:
+    """Open a run and hold its lock until the connection ends. Runs whose job died are marked interrupted first."""
+    mark_dead_runs(connection, now)
+    row = connection.execute(
+        "INSERT INTO ops.load_run (command, arguments, state, started_at, rule_version)"
+        " VALUES (%s, %s, 'running', %s, %s) RETURNING run_id",
+        (command, arguments, now, rule_version),
+    ).fetchone()
+    assert row is not None  # noqa: S101 - RETURNING gives the row that was inserted
+    run_id: int = row[0]
+    connection.execute("SELECT pg_advisory_lock(%s, %s)", (_LOCK_CLASS, _lock_key(run_id)))
+    return run_id
+
+
+def mark_dead_runs(connection: Connection, now: datetime) -> None:
+    """A job that was killed could not close its run; its lock went with its connection."""
+    for (run_id,) in connection.execute("SELECT run_id FROM ops.load_run WHERE state = 'running'").fetchall():
+        key = (_LOCK_CLASS, _lock_key(run_id))
+        if connection.execute("SELECT pg_try_advisory_lock(%s, %s)", key).fetchone() == (True,):
+            finish_run(connection, run_id, "interrupted", "the job ended without closing its run", now)
+            connection.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+
+
+def count(connection: Connection, run_id: int, outcomes: Outcomes) -> None:
+    """Add the outcomes of one batch. Part of the batch's transaction, and written before its large tables."""
+    connection.execute(
+        "UPDATE ops.load_run SET read_count = read_count + %(read)s, inserted_count = inserted_count + %(inserted)s,"
+        " updated_count = updated_count + %(updated)s, unchanged_count = unchanged_count + %(unchanged)s,"
+        " duplicate_count = duplicate_count + %(duplicate)s, rejected_count = rejected_count + %(rejected)s"
+        " WHERE run_id = %(run_id)s",
+        {**asdict(outcomes), "read": outcomes.read, "run_id": run_id},
+    )
+
+
+def finish_run(connection: Connection, run_id: int, state: str, message: str | None, now: datetime) -> None:
+    connection.execute(
+        "UPDATE ops.load_run SET state = %s, message = %s, finished_at = %s WHERE run_id = %s",
+        (state, message, now, run_id),
+    )
+
+
+def _lock_key(run_id: int) -> int:
+    """The two-part advisory lock takes 32-bit keys; runs that share one would have to be two billion runs apart."""
+    return run_id & 0x7FFFFFFF
