@@ -1,0 +1,66 @@
+"""The command line. One module a group of commands; errors become one sentence and an exit code here, once."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Annotated
+
+import psycopg
+import typer
+
+from etl import __version__
+from etl.cli import db, explain, load, query, rejects, status
+from etl.cli.output import errors
+from etl.errors import EXIT_FAILED, NewshouseError
+
+EXIT_INTERRUPTED = 130  # the shell's own code for a command ended by Ctrl-C
+
+app = typer.Typer(
+    help="A warehouse of news articles in PostgreSQL: load files, see why each value is what it is, query the views.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(db.app, name="db")
+app.command("load")(load.load)
+app.command("renormalize")(load.renormalize)
+app.command("status")(status.status)
+app.command("explain")(explain.explain)
+app.command("query")(query.query)
+app.add_typer(rejects.app, name="rejects")
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"newshouse {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl-C
+
+
+def main() -> None:
+    """The `newshouse` command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rejects, 130 interrupted."""
+    try:
+        app()
+    except NewshouseError as error:
+        _fail(str(error), error.exit_code)
+    except psycopg.Error as error:
+        _fail(f"the database refused: {error}", EXIT_FAILED)
+    except KeyboardInterrupt:
+        _fail("interrupted; what was finished stays, and the same command does the rest", EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(EXIT_FAILED)  # the reader of a pipe has gone: nobody is left to tell
+
+
+def _fail(message: str, exit_code: int) -> None:
+    errors.print(f"[bold red]newshouse:[/] {message}", highlight=False)
+    sys.exit(exit_code)

@@ -1,0 +1,125 @@
+"""newshouse explain: why an article has this date, this source, these countries."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from psycopg import Connection
+from psycopg.rows import dict_row
+from rich.markup import escape
+
+from etl.cli.output import AsJson, cell, console, print_json, print_table
+from etl.cli.session import warehouse
+from etl.errors import UsageError
+from etl.normalize.url import canonical_url
+
+_CONTEXT = 40  # characters shown on either side of a mention
+
+_FIND = """
+SELECT a.*, p.name AS publisher, g.name AS agency, i.origin, d.encoding, d.carrier
+FROM core.article AS a
+JOIN core.source AS p ON p.source_id = a.publisher_id
+LEFT JOIN core.source AS g ON g.source_id = a.agency_id
+JOIN raw.document AS d ON d.article_id = a.article_id AND d.document_id = a.document_id
+JOIN raw.input AS i ON i.input_id = d.input_id
+WHERE a.article_id = (
+    SELECT article_id FROM core.article WHERE article_id::text = %(key)s OR identity IN (%(key)s, %(identity)s)
+    UNION
+    SELECT article_id FROM raw.input WHERE origin LIKE %(suffix)s AND article_id IS NOT NULL
+    ORDER BY article_id
+    LIMIT 1
+)
+"""
+
+_MENTIONS = """
+SELECT m.country_code, c.name_en AS country, m.surface, m.kind, m.zone, m.start_offset, m.end_offset, m.is_counted,
+    n.lemma, n.language
+FROM core.country_mention AS m
+JOIN core.country_name AS n USING (name_id)
+JOIN core.country AS c ON c.country_code = m.country_code
+WHERE m.article_id = %s
+ORDER BY m.mention_no
+"""
+
+
+def explain(
+    article: Annotated[str, typer.Argument(help="The article's id, its URL, or the file it came from.")],
+    as_json: AsJson = False,
+) -> None:
+    """Explain one article: the words and the rule behind its date, its source and every country."""
+    with warehouse() as connection:
+        row = _find(connection, article)
+        with connection.cursor(row_factory=dict_row) as cursor:
+            mentions = cursor.execute(_MENTIONS, (row["article_id"],)).fetchall()
+    for mention in mentions:
+        mention["context"] = _context(row, mention)
+    if as_json:
+        shown = {name: value for name, value in row.items() if not isinstance(value, bytes)}
+        print_json({**shown, "mentions": mentions})
+        return
+    _print_article(row)
+    _print_date(row)
+    _print_mentions(mentions)
+
+
+def _find(connection: Connection, key: str) -> dict[str, Any]:
+    suffix = "%" + key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    parameters = {"key": key, "identity": canonical_url(key) or key, "suffix": suffix}
+    with connection.cursor(row_factory=dict_row) as cursor:
+        row = cursor.execute(_FIND, parameters).fetchone()
+    if row is None:
+        raise UsageError(f"no article has the id, URL or file {key!r}; see: newshouse query latest_articles")
+    return row
+
+
+def _context(row: dict[str, Any], mention: dict[str, Any]) -> tuple[str, str, str]:
+    text = row["title"] if mention["zone"] == "title" else row["body"]
+    start, end = mention["start_offset"], mention["end_offset"]
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    return before.replace("\n", " "), text[start:end], after.replace("\n", " ")
+
+
+def _print_article(row: dict[str, Any]) -> None:
+    marks = "derived from the first sentence" if row["title_is_derived"] else "printed"
+    facts = [
+        ("article", row["article_id"], f"version {row['version']}, rules {row['rule_version']}"),
+        ("origin", row["origin"], row["encoding"]),
+        ("title", row["title"], marks),
+        ("url", row["url"], ""),
+        ("language", row["language"], ""),
+        ("authors", row["authors"], ""),
+        ("publisher", row["publisher"], _because(row["publisher_method"], row["publisher_evidence"])),
+        ("agency", row["agency"], _because(row["agency_method"], row["agency_evidence"])),
+        ("body", f"{len(row['body'])} characters", f"confidence {row['body_confidence']}"),
+    ]
+    print_table("The article", ("what", "value", "why"), facts)
+
+
+def _because(method: str | None, evidence: str | None) -> str:
+    return f"{method}: “{evidence}”" if evidence else "nothing in the text or beside it names one"
+
+
+def _print_date(row: dict[str, Any]) -> None:
+    rows = [
+        (
+            candidate["at"] or candidate["day"] or "",
+            candidate["precision"],
+            candidate["method"],
+            f"“{candidate['evidence']}”",
+            candidate["verdict"] or "wins",
+        )
+        for candidate in row["published_candidates"]
+    ]
+    value = cell(row["published_at"] or row["published_on"]) or "not known"
+    print_table(f"Published: {value}", ("reading", "precision", "rule", "words", "verdict"), rows)
+
+
+def _print_mentions(mentions: list[dict[str, Any]]) -> None:
+    console.print(f"[bold]{len(mentions)} mentions of countries[/]")
+    for mention in mentions:
+        before, surface, after = map(escape, mention["context"])
+        note = "" if mention["is_counted"] else ", not counted"
+        rule = f"{mention['kind']} in {mention['zone']}{note}; {mention['language']}: {mention['lemma']}"
+        console.print(f"  {mention['country_code']}  …{before}[bold reverse]{surface}[/]{after}…", highlight=False)
+        console.print(f"      {escape(rule)}", style="dim", highlight=False)

@@ -1,0 +1,73 @@
+"""How commands print: tables for a person, JSON for a script. Results go to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+console = Console()
+errors = Console(stderr=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value for a script instead of a table.")]
+
+
+def print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    body = [[cell(value) for value in row] for row in rows]
+    for number, name in enumerate(columns):
+        is_number = bool(body) and all(_is_number(row[number]) for row in body)
+        table.add_column(escape(name), justify="right" if is_number else "left", overflow="fold")
+    for row in body:
+        table.add_row(*map(escape, row))
+    console.print(table)
+
+
+def _is_number(shown: str) -> bool:
+    return shown == "" or shown.lstrip("-").replace(" ", "").replace(".", "", 1).isdecimal()
+
+
+def cell(value: object) -> str:
+    """A value as a person reads it: nothing for NULL, instants to the second with their zone."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+@contextmanager
+def progress_bar(label: str, total: int | None) -> Iterator[Progress | None]:
+    """A progress bar on a terminal; None elsewhere, where its control characters would fill a log."""
+    if not errors.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True) as bar:
+        bar.add_task(label, total=total)
+        yield bar

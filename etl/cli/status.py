@@ -1,0 +1,74 @@
+"""newshouse status: the warehouse in one look."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from etl.cli.output import AsJson, cell, console, print_json, print_table
+from etl.cli.session import warehouse
+
+_HOLDS = """
+SELECT
+    count(*) AS articles,
+    count(DISTINCT publisher_id) FILTER (WHERE publisher_id <> 'unknown') AS sources,
+    min(published_on) AS first_day,
+    max(published_on) AS last_day,
+    count(*) FILTER (WHERE published_on IS NULL) AS undated,
+    count(*) FILTER (WHERE publisher_id = 'unknown') AS unknown_publisher,
+    (SELECT count(*) FROM raw.input WHERE outcome = 'duplicate') AS duplicate_inputs,
+    max(changed_at) AS last_change
+FROM core.article
+"""
+
+_TOP_COUNTRIES = """
+SELECT c.country_code, c.name_en AS country, count(*) AS articles, sum(ac.mention_count) AS mentions
+FROM core.article_country AS ac
+JOIN core.country AS c USING (country_code)
+GROUP BY c.country_code, c.name_en
+ORDER BY articles DESC, mentions DESC, c.country_code
+LIMIT 10
+"""
+
+_LAST_RUNS = """
+SELECT run_id, command, state, started_at, read_count AS read, inserted_count AS inserted, updated_count AS updated,
+    unchanged_count AS unchanged, duplicate_count AS duplicate, rejected_count AS rejected, message
+FROM ops.load_run
+ORDER BY run_id DESC
+LIMIT 5
+"""
+
+_REJECTS = """
+SELECT reason_code, count(*) AS open_rejects, max(rejected_at) AS latest
+FROM ops.rejected_item
+WHERE state = 'open'
+GROUP BY reason_code
+ORDER BY open_rejects DESC, reason_code
+"""
+
+
+def status(as_json: AsJson = False) -> None:
+    """Show what the warehouse holds, its last runs, and what was rejected."""
+    with warehouse() as connection:
+        holds = _rows(connection, _HOLDS)[0]
+        parts = {
+            "Top countries": _rows(connection, _TOP_COUNTRIES),
+            "Last runs": _rows(connection, _LAST_RUNS),
+            "Open rejects by reason": _rows(connection, _REJECTS),
+        }
+    if as_json:
+        print_json({**holds, **{title.lower().replace(" ", "_"): rows for title, rows in parts.items()}})
+        return
+    print_table("The warehouse", ("", ""), [(name.replace("_", " "), cell(value)) for name, value in holds.items()])
+    for title, rows in parts.items():
+        if rows:
+            print_table(title, list(rows[0]), [list(row.values()) for row in rows])
+        else:
+            console.print(f"{title}: none")
+
+
+def _rows(connection: Connection, statement: LiteralString) -> list[dict[str, object]]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(statement).fetchall()
