@@ -1,0 +1,1 @@
+"""How days and hours are printed in six languages: the vocabulary that datelines, stamps and carriers share."""

@@ -1,0 +1,64 @@
+"""Values that programs write: the carrier's `published` and the crawler's prefix."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from email.utils import parsedate_to_datetime
+
+from etl.normalize.calendar.hours import HOUR, PrintedHour, read_hour
+from etl.normalize.dates.reading import METHODS, Reading, Rung
+from etl.normalize.dates.stamp import read_stamp
+from etl.normalize.page import Page
+
+_PREFIX = re.compile(rf"date\s+(?P<day>\d{{4}}-\d\d-\d\d)(?:[ T](?P<hour>{HOUR}))?")
+_MIDNIGHT = time(0, 0)
+UNREADABLE = "no date can be read from it"
+NO_YEAR = "it names no year"
+
+
+def carrier_reading(published: str) -> Reading:
+    """What the carrier says: ISO 8601, RFC 5322 (feeds), or any printed form."""
+    words = published.strip()
+    moment = _iso(words) or _rfc5322(words)
+    if moment is not None:
+        return Reading(Rung.CARRIER, METHODS[Rung.CARRIER], words, moment.date(), _hour(moment))
+    stamp = read_stamp(words, 0)
+    if stamp is None:
+        return Reading(Rung.CARRIER, METHODS[Rung.CARRIER], words, None, objection=UNREADABLE)
+    if stamp.printed.date is None:
+        return Reading(Rung.PARTIAL, METHODS[Rung.CARRIER], words, None, objection=NO_YEAR)
+    return Reading(Rung.CARRIER, METHODS[Rung.CARRIER], words, stamp.printed.date, stamp.hour)
+
+
+def prefix_reading(page: Page) -> Reading | None:
+    """The day that a crawler glued in front of the text; with the hour where it wrote one."""
+    match = _PREFIX.search(page.text, page.prefix.start, page.prefix.end) if page.prefix else None
+    if match is None:
+        return None
+    hour = read_hour(match["hour"]) if match["hour"] else None
+    try:
+        return Reading(Rung.PREFIX, METHODS[Rung.PREFIX], match[0], date.fromisoformat(match["day"]), hour)
+    except ValueError:
+        return Reading(Rung.PREFIX, METHODS[Rung.PREFIX], match[0], None, objection=UNREADABLE)
+
+
+def _iso(words: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def _rfc5322(words: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(words)
+    except (ValueError, TypeError):
+        return None
+
+
+def _hour(moment: datetime) -> PrintedHour | None:
+    """None for midnight to the second: programs fill an unknown hour with it."""
+    if moment.time() == _MIDNIGHT:
+        return None
+    return PrintedHour(moment.time().replace(second=0, microsecond=0), moment.tzinfo)
