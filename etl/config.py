@@ -1,0 +1,51 @@
+"""The settings: two environment variables, `NEWSHOUSE_HOME` and `DATABASE_URL`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from etl.errors import UsageError
+
+_SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+def home() -> Path:
+    """The folder that holds everything this machine keeps: `NEWSHOUSE_HOME`, else the user's data folder.
+
+    For root it is /var/lib/newshouse: the embedded server runs under another account, which cannot enter /root.
+    """
+    if given := os.environ.get("NEWSHOUSE_HOME"):
+        return Path(given).expanduser().resolve()
+    if os.geteuid() == 0:
+        return Path("/var/lib/newshouse")
+    return platformdirs.user_data_path("newshouse")
+
+
+def database_url() -> str | None:
+    """`DATABASE_URL` as a libpq URI (postgresql://…), None when it is not set.
+
+    Raises UsageError for anything else; the message never repeats the value, which may hold a password.
+    """
+    given = os.environ.get("DATABASE_URL", "").strip()
+    if not given:
+        return None
+    for scheme in _SCHEMES:
+        if given.startswith(scheme) and _is_valid(url := "postgresql://" + given.removeprefix(scheme)):
+            return url
+    raise UsageError(
+        "DATABASE_URL is not a PostgreSQL URL. Write postgresql://user:password@host:5432/database "
+        "(special characters in the password percent-encoded), or unset it to use the embedded server."
+    )
+
+
+def _is_valid(url: str) -> bool:
+    try:
+        port = conninfo_to_dict(url).get("port") or "5432"
+    except psycopg.ProgrammingError:
+        return False
+    return all(part.isdecimal() for part in str(port).split(","))

@@ -1,0 +1,82 @@
+"""Connections to the warehouse: where it is, the settings that every connection has, and errors a person can read."""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from sqlalchemy import URL
+
+from etl import config
+from etl.database import embedded
+from etl.database.binaries import OLDEST_SUPPORTED
+from etl.errors import DatabaseUnavailable
+
+_SETTINGS = {"application_name": "newshouse", "client_encoding": "UTF8", "connect_timeout": "10"}
+
+
+def resolve_url() -> str:
+    """The database in use, as a libpq URI: `DATABASE_URL`, else the embedded server, started when it does not run."""
+    return config.database_url() or embedded.start(config.home())
+
+
+def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
+    """A connection to `url`. Raises DatabaseUnavailable when nothing usable answers there."""
+    try:
+        connection = psycopg.connect(make_conninfo(url, **_missing_settings(url)), autocommit=autocommit)
+    except psycopg.OperationalError as error:
+        raise DatabaseUnavailable(
+            f"The database {safe_url(url)} cannot be reached ({_reason(error)}): start it, or correct DATABASE_URL."
+        ) from None  # libpq's own words are in the sentence
+    try:
+        _check(connection, url)
+    except DatabaseUnavailable:
+        connection.close()
+        raise
+    return connection
+
+
+def sqlalchemy_url(url: str) -> URL:
+    """`url` for SQLAlchemy's psycopg driver, with the settings of `connect`."""
+    return _build_url("postgresql+psycopg", make_conninfo(url, **_missing_settings(url)))
+
+
+def safe_url(url: str) -> str:
+    """`url` as it may be shown: every password in it is ***."""
+    shown = _build_url("postgresql", url)
+    if "sslpassword" in shown.query:
+        shown = shown.update_query_dict({"sslpassword": "***"})
+    return shown.render_as_string(hide_password=True)
+
+
+def _missing_settings(url: str) -> dict[str, str]:
+    """What `url` leaves to us."""
+    return {name: value for name, value in _SETTINGS.items() if name not in conninfo_to_dict(url)}
+
+
+def _build_url(driver: str, conninfo: str) -> URL:
+    rest = {name: str(value) for name, value in conninfo_to_dict(conninfo).items()}
+    user, password, database = (rest.pop(name, None) for name in ("user", "password", "dbname"))
+    host, port = rest.get("host", ""), rest.get("port", "")
+    if host.startswith("/") or "," in host + port:  # a socket's folder, or several servers: the driver reads the query
+        return URL.create(driver, user, password, database=database, query=rest)
+    rest = {name: value for name, value in rest.items() if name not in ("host", "port")}
+    return URL.create(driver, user, password, host or None, int(port) if port else None, database, rest)
+
+
+def _reason(error: psycopg.OperationalError) -> str:
+    """The server's or the system's own words: of the last attempt, without libpq's preamble and hints."""
+    lines = [line for line in str(error).splitlines() if line and not line[0].isspace()]
+    return lines[-1].rpartition("failed: ")[2]
+
+
+def _check(connection: psycopg.Connection, url: str) -> None:
+    major = connection.info.server_version // 10_000
+    if major < OLDEST_SUPPORTED:
+        raise DatabaseUnavailable(
+            f"The database {safe_url(url)} is PostgreSQL {major}: newshouse needs {OLDEST_SUPPORTED} or newer."
+        )
+    if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":
+        raise DatabaseUnavailable(
+            f"The database {safe_url(url)} stores {encoding}, which cannot hold every letter: "
+            "create one with ENCODING 'UTF8' TEMPLATE template0."
+        )
