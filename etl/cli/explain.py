@@ -93,7 +93,7 @@ def _print_article(row: dict[str, Any]) -> None:
         ("agency", row["agency"], _because(row["agency_method"], row["agency_evidence"])),
         ("body", f"{len(row['body'])} characters", f"confidence {row['body_confidence']}"),
     ]
-    print_table("The article", ("what", "value", "why"), facts)
+    print_table("The article", ("what", "value", "why"), facts, folds=True)
 
 
 def _because(method: str | None, evidence: str | None) -> str:
@@ -112,7 +112,7 @@ def _print_date(row: dict[str, Any]) -> None:
         for candidate in row["published_candidates"]
     ]
     value = cell(row["published_at"] or row["published_on"]) or "not known"
-    print_table(f"Published: {value}", ("reading", "precision", "rule", "words", "verdict"), rows)
+    print_table(f"Published: {value}", ("reading", "precision", "rule", "words", "verdict"), rows, folds=True)
 
 
 def _print_mentions(mentions: list[dict[str, Any]]) -> None:
@@ -121,5 +121,5 @@ def _print_mentions(mentions: list[dict[str, Any]]) -> None:
         before, surface, after = map(escape, mention["context"])
         note = "" if mention["is_counted"] else ", not counted"
         rule = f"{mention['kind']} in {mention['zone']}{note}; {mention['language']}: {mention['lemma']}"
-        console.print(f"  {mention['country_code']}  …{before}[bold reverse]{surface}[/]{after}…", highlight=False)
+        console.print(f"  {mention['country_code']}  …{before}[bold reverse]{surface}[/]{after}…", highlight=False, soft_wrap=True)
         console.print(f"      {escape(rule)}", style="dim", highlight=False)

@@ -86,9 +86,7 @@ def _report(result: LoadResult, as_json: bool, is_dry: bool = False, extra: dict
         counts = {"run_id": result.run_id, "read": result.outcomes.read, **outcomes}
         print_json({**counts, "reasons": dict(result.reasons), **(extra or {})})
     else:
-        title = f"Run {result.run_id}: {result.outcomes.read} read" + (
-            " (dry run: nothing was written)" if mood else ""
-        )
+        title = f"Run {result.run_id}: {result.outcomes.read} read" + (", nothing written (dry run)" if is_dry else "")
         print_table(title, ("outcome", "inputs"), outcomes.items())
         for code, count in result.reasons.most_common():
             console.print(f"  {count} rejected: {REASONS[code]} ({code})", highlight=False)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -17,6 +18,9 @@ from rich.table import Table
 
 console = Console()
 errors = Console(stderr=True)
+
+_LONGEST_CELL = 60
+_UNBOUNDED = console.options.update(max_width=10_000)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value for a script instead of a table.")]
 
@@ -33,15 +37,34 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
-    body = [[cell(value) for value in row] for row in rows]
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, folds: bool = False) -> None:
+    """A table as wide as its content, or with `folds` as wide as the screen, its cells in several lines."""
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        header_style="bold",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
+    body = [[cell(value) if folds else _shortened(cell(value)) for value in row] for row in rows]
     for number, name in enumerate(columns):
         is_number = bool(body) and all(_is_number(row[number]) for row in body)
-        table.add_column(escape(name), justify="right" if is_number else "left", overflow="fold")
+        table.add_column(escape(name), justify="right" if is_number else "left", overflow="fold", no_wrap=not folds)
     for row in body:
         table.add_row(*map(escape, row))
-    console.print(table)
+    _screen(table, folds).print(table)
+
+
+def _screen(table: Table, folds: bool) -> Console:
+    """The screen, or one wide enough for the table: a terminal wraps long lines better than columns of two letters."""
+    needed = console.measure(table, options=_UNBOUNDED).maximum
+    return console if folds or needed <= console.width else Console(width=needed)
+
+
+def _shortened(shown: str) -> str:
+    line = " ".join(shown.split())
+    return line if len(line) <= _LONGEST_CELL else line[: _LONGEST_CELL - 1] + "…"
 
 
 def _is_number(shown: str) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 import typer
 from psycopg import Connection, sql
 
-from etl.cli.output import console, print_table
+from etl.cli.output import console, print_json, print_table
 from etl.cli.session import warehouse
 from etl.errors import UsageError
 from etl.publish.questions import Question, find, names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _SHOWN = 50  # rows of a table on a screen; the file formats give all
 
@@ -34,7 +36,7 @@ def query(
     """Answer a saved question. Without a name: list all of them. CSV, JSON and Parquet go to stdout."""
     if name is None:
         rows = [(question.name, question.question) for question in map(find, names())]
-        print_table("Views and questions", ("name", "answers"), rows)
+        print_table("Views and questions", ("name", "answers"), rows, folds=True)
         return
     question = find(name)
     if output_format is Format.PARQUET and sys.stdout.isatty():
@@ -47,6 +49,8 @@ def query(
 
 
 def _answer(connection: Connection, question: Question) -> pd.DataFrame:
+    import pandas as pd  # half a second that no other command should wait for
+
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL(question.sql))  # type: ignore[arg-type]  # the text of a file of this package
         columns = [column.name for column in cursor.description or ()]
@@ -57,8 +61,7 @@ def _write(frame: pd.DataFrame, question: Question, output_format: Format) -> No
     if output_format is Format.CSV:
         frame.to_csv(sys.stdout, index=False)
     elif output_format is Format.JSON:
-        frame.to_json(sys.stdout, orient="records", force_ascii=False, date_format="iso", indent=2)
-        sys.stdout.write("\n")
+        print_json(frame.to_dict(orient="records"))
     elif output_format is Format.PARQUET:
         frame.infer_objects().to_parquet(sys.stdout.buffer, index=False)
     else:

@@ -61,7 +61,7 @@ def show(
         print_json(row)
     else:
         shown = {**row, "reason": REASONS[str(row["reason_code"])], "content begins": repr((content or b"")[:300])}
-        print_table(f"Reject {reject_id}", ("", ""), shown.items())
+        print_table(f"Reject {reject_id}", ("", ""), shown.items(), folds=True)
 
 
 @app.command()

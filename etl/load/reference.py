@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from psycopg import Connection, sql
 
-from etl.normalize.countries.flags import Flag
+from etl.normalize.countries.flags import NAMES
 from etl.normalize.countries.reference import read_names
 from etl.reference import Row, read_rows
 
@@ -135,8 +135,8 @@ def _source_names(folder: Path, sources: frozenset[str]) -> list[tuple[object, .
     return [(row["kind"], row["value"], row["source_id"], row["flags"]) for row in rows]
 
 
-def _flag_names(flags: Flag) -> str:
-    return " ".join(str(flag.name).lower() for flag in flags)
+def _flag_names(flags: int) -> str:
+    return " ".join(name for name, bit in NAMES.items() if flags & bit)
 
 
 def _unique(rows: Iterable[Row], *columns: str) -> None:

@@ -150,7 +150,7 @@ def _normalized() -> list[Column[Any]]:
         _col(
             "published_on",
             Date,
-            "Day of publication in the publisher's zone; NULL where it is not known",
+            "Day of publication in the zone it was given in, else the publisher's; NULL where not known",
             ForeignKey("core.calendar.day"),
             nullable=True,
         ),

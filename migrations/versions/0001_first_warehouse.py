@@ -483,7 +483,7 @@ def upgrade() -> None:
             "published_on",
             sa.Date(),
             nullable=True,
-            comment="Day of publication in the publisher's zone; NULL where it is not known",
+            comment="Day of publication in the zone it was given in, else the publisher's; NULL where not known",
         ),
         sa.Column(
             "published_at",
@@ -635,7 +635,7 @@ def upgrade() -> None:
             "published_on",
             sa.Date(),
             nullable=True,
-            comment="Day of publication in the publisher's zone; NULL where it is not known",
+            comment="Day of publication in the zone it was given in, else the publisher's; NULL where not known",
         ),
         sa.Column(
             "published_at",

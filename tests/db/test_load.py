@@ -162,7 +162,9 @@ def test_default_source_names_the_publisher_of_those_that_have_none(
 def test_unknown_source_becomes_a_source_for_review(load_paths: Load, connection: Connection, tmp_path: Path) -> None:
     (tmp_path / "a.meta.json").write_text('{"url": "https://novaya-gazeta.example/n/1"}', encoding="utf-8")
     load_paths(write(tmp_path, a=FORUM))
-    row = one(connection, "SELECT source_id, needs_review FROM core.source JOIN core.article ON publisher_id = source_id")
+    row = one(
+        connection, "SELECT source_id, needs_review FROM core.source JOIN core.article ON publisher_id = source_id"
+    )
     assert row == ("novaya-gazeta.example", True)
 
 
@@ -254,7 +256,9 @@ def test_interrupt_keeps_finished_batches_and_the_next_load_does_the_rest(
     assert astuple(result.outcomes) == (1, 0, 1, 0, 0)
 
 
-def test_run_of_a_dead_job_is_marked_interrupted_by_the_next(load_paths: Load, connection: Connection, tmp_path: Path) -> None:
+def test_run_of_a_dead_job_is_marked_interrupted_by_the_next(
+    load_paths: Load, connection: Connection, tmp_path: Path
+) -> None:
     connection.execute(
         "INSERT INTO ops.load_run (command, arguments, state, started_at, rule_version)"
         " VALUES ('load', '', 'running', now(), '0')"
