@@ -1,0 +1,105 @@
+"""What normalize hands to load: an article in which every value carries its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """How much of a publication date is known. PARTIAL (a day without a year) and NONE give no date."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+class Zone(StrEnum):
+    """Where in the article a mention stands. TITLE offsets count in the title, all others in the body."""
+
+    TITLE = "title"
+    DATELINE = "dateline"
+    LEAD = "lead"
+    BODY = "body"
+
+
+class Kind(StrEnum):
+    """What sort of word mentions a country."""
+
+    NAME = "name"
+    ABBREVIATION = "abbreviation"
+    ADJECTIVE = "adjective"
+    DEMONYM = "demonym"
+    CITY = "city"
+    CURRENCY = "currency"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """One reading of the publication date. `evidence` is the exact words it was read from.
+
+    `day` is the day in the publisher's zone (None for PARTIAL); `at` is aware and set for MINUTE only.
+    `verdict` says why it did not win; empty for the winner.
+    """
+
+    method: str
+    precision: Precision
+    evidence: str
+    day: date | None = None
+    at: datetime | None = None
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The publication date and every reading considered, strongest first. NONE where nothing can be said."""
+
+    precision: Precision = Precision.NONE
+    method: str = "none"
+    evidence: str | None = None
+    day: date | None = None
+    at: datetime | None = None
+    candidates: tuple[DateCandidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMatch:
+    """A source (key of core.source), the rule that named it and the words it was read from."""
+
+    source_id: str
+    method: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One occurrence of a country. Offsets: code points into the title (zone TITLE) or the body (all other zones)."""
+
+    country_code: str
+    start: int
+    end: int
+    surface: str
+    kind: Kind
+    zone: Zone
+    name_id: int
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A normalised article."""
+
+    title: str
+    title_is_derived: bool
+    body: str
+    body_confidence: float
+    language: str
+    publisher: SourceMatch | None
+    agency: SourceMatch | None
+    url: str | None
+    authors: tuple[str, ...]
+    publication: Publication
+    mentions: tuple[Mention, ...]
