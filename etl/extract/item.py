@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from etl.identity import derived_key
 
@@ -55,7 +55,10 @@ class Carrier:
 
     def said(self) -> dict[str, str]:
         """The fields that say something, sorted by name: `Carrier(**said)` gives the carrier again."""
-        return {name: value for name, value in sorted(asdict(self).items()) if value is not None}
+        return {name: value for name in _CARRIER_FIELDS if (value := getattr(self, name)) is not None}
+
+
+_CARRIER_FIELDS = tuple(sorted(field.name for field in fields(Carrier)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from etl.extract.item import Carrier, RawItem, Rejection
 from etl.extract.text import Decoded, decode
 from etl.identity import derived_key
-from etl.normalize.article import Article, DateCandidate, Mention
+from etl.normalize.article import Article, DateCandidate, Mention, Publication, SourceMatch
 from etl.normalize.normalizer import Normalizer
 from etl.normalize.url import canonical_url
 
@@ -120,7 +120,7 @@ def staged(item: RawItem, decoded: Decoded, article: Article, rule_version: str)
         published_evidence=publication.evidence,
         published_candidates=[_candidate(candidate) for candidate in publication.candidates],
         text_sha256=_sha256([article.title, article.body]),
-        row_sha256=_sha256([identity, astuple(article)]),
+        row_sha256=_sha256([identity, article]),
         rule_version=rule_version,
     )
 
@@ -134,12 +134,21 @@ def _candidate(candidate: DateCandidate) -> dict[str, str | None]:
     return {
         "method": candidate.method,
         "precision": candidate.precision,
-        "day": candidate.day and candidate.day.isoformat(),
-        "at": candidate.at and candidate.at.isoformat(),
+        "day": candidate.day.isoformat() if candidate.day else None,
+        "at": candidate.at.isoformat() if candidate.at else None,
         "evidence": candidate.evidence,
         "verdict": candidate.verdict,
     }
 
 
 def _sha256(value: object) -> bytes:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")).digest()
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, default=_parts).encode("utf-8")).digest()
+
+
+def _parts(value: object) -> object:
+    """What JSON has no form for: a day or an instant as ISO 8601, a dataclass as the list of its values."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Article | SourceMatch | Publication | DateCandidate | Mention):
+        return [getattr(value, name) for name in value.__slots__]
+    raise TypeError(f"{type(value).__name__} is no part of an article")

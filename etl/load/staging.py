@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
 
 from psycopg import Connection, sql
 
@@ -64,8 +64,9 @@ def _table(column: str) -> str:
 def fill(connection: Connection, batch: Sequence[Prepared]) -> None:
     """Replace the staged rows by those of `batch`, whose items all have a row."""
     connection.execute("TRUNCATE stage_item, stage_mention, stage_outcome")
-    rows = [prepared.row for prepared in batch if prepared.row]
-    _copy(connection, "stage_item", ("item_no", *ITEM_COLUMNS), ((no, *astuple(row)) for no, row in enumerate(rows)))
+    staged = [prepared.row for prepared in batch if prepared.row]
+    rows = ((number, *(getattr(row, name) for name in ITEM_COLUMNS)) for number, row in enumerate(staged))
+    _copy(connection, "stage_item", ("item_no", *ITEM_COLUMNS), rows)
     _copy(connection, "stage_mention", MENTION_COLUMNS, _mention_rows(batch))
 
 
