@@ -38,8 +38,14 @@ _AGENCY = rf"(?P<agency>{AGENCY_NAME})"
 _AUTHOR = rf"(?:,?\s/[^/\n]{{3,60}}/|,\s{_WORD}(?:\s{_WORD}){{1,2}}(?=\s?{_DASH}|[.\n]))?"
 _SLASHED = r"/\s?(?P<agency>[^/\n]{2,60}?)\s?/"
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
-# The bureaux that one agency (Anadolu) prints alone on a line; any other word there may be a heading.
-_BUREAU = "БИШКЕК|АСТАНА|НУР-СУЛТАН|АЛМАТЫ|ТАШКЕНТ|ДУШАНБЕ|АШХАБАД|БАКУ|АНКАРА|СТАМБУЛ|МОСКВА|BISHKEK|ANKARA|ISTANBUL"
+# The bureaux that agencies print alone: on a line (Anadolu), or before a dash (Kyodo, 'TOKYO - The government …').
+# Any other word there may be a heading or the first of a sentence.
+_BUREAU = (
+    "БИШКЕК|ОШ|АСТАНА|НУР-СУЛТАН|АЛМАТЫ|ТАШКЕНТ|САМАРКАНД|ДУШАНБЕ|АШХАБАД|БАКУ|АНКАРА|СТАМБУЛ|МОСКВА|МИНСК|ПЕКИН|ТОКИО|СЕУЛ"
+    "|ВАШИНГТОН|НЬЮ-ЙОРК|ЛОНДОН|ПАРИЖ|БЕРЛИН|БРЮССЕЛЬ|ЖЕНЕВА"
+    "|BISHKEK|ASTANA|ALMATY|TASHKENT|SAMARKAND|DUSHANBE|ASHGABAT|BAKU|ANKARA|ISTANBUL|MOSCOW|MINSK|BEIJING|TOKYO|SEOUL"
+    "|WASHINGTON|NEW YORK|LONDON|PARIS|BERLIN|BRUSSELS|GENEVA"
+)
 
 _FORMS = tuple(
     re.compile(r"\s*" + form)
@@ -65,6 +71,7 @@ _FORMS = tuple(
         rf"{_CAPITALS}[.,]\s+{_DATE}(?:(?<=\.)|\.|(?=\s*(?:\n|$))){_SENTENCE}",
         rf"(?P<place>{_WORD}(?:,\s{_WORD})?)[.,]\s+(?=\d\d\.\d\d\.|\D*\d{{1,2}}\D*(?:[.\n]|$)){_DATE}(?:(?<=\.)|\.|(?=\s*(?:\n|$))){_SENTENCE}",
         rf"(?P<place>(?:{_BUREAU})(?:/(?:{_BUREAU}))?)(?=\s*\n)",
+        rf"(?P<place>{_BUREAU})\s{_DASH}{_SENTENCE}",
     )
 )
 _NO_PLACE = re.compile(

@@ -21,6 +21,7 @@ DATELINES = [
     ("БИШКЕК, 10 авг - РИА Новости, Иван Петров. Снег", None, "БИШКЕК", "10 авг", "РИА Новости"),
     ("МОСКВА, 10 августа. /ТАСС/. Глава", "МОСКВА, 10 августа. /ТАСС/.", "МОСКВА", "10 августа.", "ТАСС"),
     ("BISHKEK, Kyrgyzstan, May 3. The mayor", None, "BISHKEK, Kyrgyzstan", "May 3", None),
+    ("TOKYO - Trading houses will", "TOKYO -", "TOKYO", None, None),
     ("BISHKEK (AP) — Officials", "BISHKEK (AP) —", "BISHKEK", None, "AP"),
     ("БИШКЕК /Кабар/. В столице", "БИШКЕК /Кабар/.", "БИШКЕК", None, "Кабар"),
     ("TOSHKENT, 16-noyabr. /UzA/. Bugun", "TOSHKENT, 16-noyabr. /UzA/.", "TOSHKENT", "16-noyabr.", "UzA"),
