@@ -1,0 +1,68 @@
+"""Who is quoted: press services, offices of state and other outlets. They did not publish the text nor write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.normalize.sources.names import OUTLET_WORDS, name_after
+from etl.normalize.sources.registry import Sources
+
+_SAID = (
+    r"(?i:сообщ(?:ил[аи]?|ает|ают)|рассказал[аи]?|заявил[аи]?|отметил[аи]?|уточнил[аи]?|пояснил[аи]?|проинформировал[аи]?"
+    r"|информиру(?:ет|ют)|подчеркнул[аи]?|добавил[аи]?|подтвердил[аи]?|переда[её]т|передал[аи]?)"
+)
+_ACCORDING = r"(?i:по (?:данным|информации|сообщению)|со ссылкой на)"
+# What an office or a press service belongs to: names, 'Национальной гвардии', and the common nouns of state.
+_OF = (
+    r"(?:\s+(?:[А-ЯЁ][а-яё]+(?:ого|его|ой|ей|ых|их)\s+[а-яё]+|[А-ЯЁA-Z][\w«»\"-]*"
+    r"|президента|главы|правительства|кабмина|кабинета|министров|министерства|государства|парламента|мэрии|комитета|ведомства))"
+)
+_OFFICE = (
+    r"(?:кабмин\w*|кабинет\w* министров|правительств\w+|аппарат\w*|администраци\w+|министерств\w+|мэри\w+|посольств\w+"
+    r"|прокуратур\w+|парламент\w*|Жогорку Кенеш\w*|пресс-центр\w*|ведомств\w+|департамент\w*|управлени\w+|комитет\w*"
+    r"|госкомитет\w*|нацбанк\w*|национальн\w+ банк\w*|Мин[а-яё]{3,}|Нац[а-яё]{3,}|Гос[а-яё]{3,}|(?!СМИ\b)[А-ЯЁ]{2,6})"
+)
+_PRESS_SERVICE = re.compile(rf"\b(?:(?:его|её|ее|их)\s+)?пресс-служб(?:а|е|у|ой|ы){_OF}{{0,4}}")
+_CONTEXT = re.compile(rf"\b(?:{_SAID}|{_ACCORDING})\b")
+_OFFICES = re.compile(rf"\b(?:{_SAID}\s+во?|{_ACCORDING})\s+(?P<name>{_OFFICE}{_OF}{{0,4}})\b")
+_OUTLETS = re.compile(rf"\b{_ACCORDING}(?:\s+{OUTLET_WORDS})*\s+", re.IGNORECASE)
+_NEAR = 60  # code points between a verb of saying and the press service that said it
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One that is quoted. `source_id` is set for an outlet; method: 'press_service', 'office' or 'outlet'."""
+
+    name: str
+    source_id: str | None
+    method: str
+    evidence: str
+
+
+def find_cited(body: str, sources: Sources) -> tuple[Cited, ...]:
+    """Everyone the body quotes by name or office, in the order of the text's methods, each name once."""
+    found = {cited.name: cited for cited in (*_press_services(body), *_offices(body), *_outlets(body, sources))}
+    return tuple(found.values())
+
+
+def _press_services(body: str) -> Iterator[Cited]:
+    """A press service beside a verb of saying or 'по данным'; in any other sentence it is only mentioned."""
+    for match in _PRESS_SERVICE.finditer(body):
+        before = body[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
+        after = body[match.end() : match.end() + _NEAR].partition("\n")[0]
+        if _CONTEXT.search(before) or _CONTEXT.search(after):
+            yield Cited(match.group(), None, "press_service", (before + match.group()).strip())
+
+
+def _offices(body: str) -> Iterator[Cited]:
+    for match in _OFFICES.finditer(body):
+        yield Cited(match["name"], None, "office", match.group())
+
+
+def _outlets(body: str, sources: Sources) -> Iterator[Cited]:
+    for match in _OUTLETS.finditer(body):
+        found = name_after(body, match.end(), sources)
+        if found:
+            yield Cited(body[found.start : found.end], found.source_id, "outlet", body[match.start() : found.stop])
