@@ -9,9 +9,10 @@ BIN    := $(VENV)/bin
 run: $(VENV)/.installed
 	@$(BIN)/newshouse db upgrade
 	@$(BIN)/newshouse load seeds/articles
-	@$(BIN)/newshouse query source_summary
 	@$(BIN)/newshouse query top_countries
-	@$(BIN)/newshouse query latest_articles
+	@$(BIN)/newshouse query language_by_month
+	@$(BIN)/newshouse query publication_date_methods
+	@$(BIN)/newshouse query data_quality
 	@echo "Connect:  $(BIN)/newshouse db psql"
 	@echo "BI tools: $$($(BIN)/newshouse db url)"
 

@@ -38,28 +38,38 @@ def _plain(value: object) -> object:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, folds: bool = False) -> None:
-    """A table as wide as its content, or with `folds` as wide as the screen, its cells in several lines."""
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        header_style="bold",
-        box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-    )
+    """A table as wide as its content, or with `folds` as wide as the screen, its cells in several lines.
+
+    On a terminal that is too narrow for it, a wide table becomes a list of records, as in psql's `\\x auto`.
+    """
     body = [[cell(value) if folds else _shortened(cell(value)) for value in row] for row in rows]
+    table = _table(title, columns, body, folds)
+    needed = console.measure(table, options=_UNBOUNDED).maximum
+    if folds or needed <= console.width:
+        console.print(table)
+    elif console.is_terminal:
+        _print_records(title, columns, body)
+    else:
+        Console(width=needed).print(table)
+
+
+def _table(title: str, columns: Sequence[str], body: Sequence[Sequence[str]], folds: bool) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for number, name in enumerate(columns):
         is_number = bool(body) and all(_is_number(row[number]) for row in body)
         table.add_column(escape(name), justify="right" if is_number else "left", overflow="fold", no_wrap=not folds)
     for row in body:
         table.add_row(*map(escape, row))
-    _screen(table, folds).print(table)
+    return table
 
 
-def _screen(table: Table, folds: bool) -> Console:
-    """The screen, or one wide enough for the table: a terminal wraps long lines better than columns of two letters."""
-    needed = console.measure(table, options=_UNBOUNDED).maximum
-    return console if folds or needed <= console.width else Console(width=needed)
+def _print_records(title: str, columns: Sequence[str], body: Sequence[Sequence[str]]) -> None:
+    width = max(map(len, columns))
+    console.print(f"[bold]{escape(title)}[/]", highlight=False)
+    for number, row in enumerate(body, 1):
+        console.print(f"[dim]── {number} {'─' * width}[/]", highlight=False)
+        for name, value in zip(columns, row, strict=True):
+            console.print(f"{escape(name):{width}}  {escape(value)}", highlight=False)
 
 
 def _shortened(shown: str) -> str:
