@@ -40,7 +40,8 @@ def stop() -> None:
 @app.command("status")
 def status(as_json: AsJson = False) -> None:
     """Show which database is in use, and whether it runs and is up to date. Starts nothing."""
-    facts = _external(url) if (url := config.database_url()) else _embedded()
+    external = config.database_url()
+    facts = _external(external) if external else _embedded()
     if as_json:
         print_json(facts)
     else:

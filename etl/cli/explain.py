@@ -121,7 +121,6 @@ def _print_mentions(mentions: list[dict[str, Any]]) -> None:
         before, surface, after = map(escape, mention["context"])
         note = "" if mention["is_counted"] else ", not counted"
         rule = f"{mention['kind']} in {mention['zone']}{note}; {mention['language']}: {mention['lemma']}"
-        console.print(
-            f"  {mention['country_code']}  …{before}[bold reverse]{surface}[/]{after}…", highlight=False, soft_wrap=True
-        )
+        words = f"…{before}[bold reverse]{surface}[/]{after}…"
+        console.print(f"  {mention['country_code']}  {words}", highlight=False, soft_wrap=True)
         console.print(f"      {escape(rule)}", style="dim", highlight=False)

@@ -52,7 +52,7 @@ def _answer(connection: Connection, question: Question) -> pd.DataFrame:
     import pandas as pd  # half a second that no other command should wait for
 
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(question.sql))  # type: ignore[arg-type]  # the text of a file of this package
+        cursor.execute(sql.SQL(question.sql))
         columns = [column.name for column in cursor.description or ()]
         return pd.DataFrame(cursor.fetchall(), columns=columns, dtype=object)
 

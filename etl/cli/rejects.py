@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from psycopg import Connection
@@ -60,7 +60,7 @@ def show(
     elif as_json:
         print_json(row)
     else:
-        shown = {**row, "reason": REASONS[str(row["reason_code"])], "content begins": repr((content or b"")[:300])}
+        shown = {**row, "reason": REASONS[row["reason_code"]], "content begins": repr((content or b"")[:300])}
         print_table(f"Reject {reject_id}", ("", ""), shown.items(), folds=True)
 
 
@@ -76,7 +76,7 @@ def retry(
         run_retry(connection, reject_id, as_json)
 
 
-def _find(connection: Connection, reject_id: int) -> dict[str, object]:
+def _find(connection: Connection, reject_id: int) -> dict[str, Any]:
     statement = (
         "SELECT reject_id, origin, reason_code, detail, media_type, carrier, byte_length, state, run_id, rejected_at,"
         " resolved_run_id, resolved_at, content FROM ops.rejected_item WHERE reject_id = %s"
