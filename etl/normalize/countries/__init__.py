@@ -1,0 +1,1 @@
+"""Which countries an article mentions. `gazetteer` is what the rest of the program calls."""
