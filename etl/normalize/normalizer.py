@@ -25,7 +25,7 @@ DEFAULT_TIMEZONE = "Asia/Bishkek"
 
 @dataclass(frozen=True, slots=True)
 class Normalizer:
-    """The rules with their reference data. Built once per process; what it takes and gives pickles, itself it does not."""
+    """The rules with their reference data. Built once per process: what it takes and gives pickles, it does not."""
 
     sources: Sources
     gazetteer: Gazetteer

@@ -17,7 +17,9 @@ from etl.normalize.article import Zone
 from etl.normalize.normalizer import Normalizer
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-ITEMS = {Path(item.origin).relative_to(SEEDS / "articles"): item for item in read_files([SEEDS / "articles"], Carrier())}
+ITEMS = {
+    Path(item.origin).relative_to(SEEDS / "articles"): item for item in read_files([SEEDS / "articles"], Carrier())
+}
 AS_OF = datetime(2026, 1, 1, tzinfo=UTC)
 
 
