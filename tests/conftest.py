@@ -12,6 +12,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -106,7 +107,7 @@ def _describe_server() -> str:
             version = connection.info.server_version // 10_000
         return f"PostgreSQL {version} of DATABASE_URL ({safe_url(url)})"
     if _docker_answers():
-        return f"{_IMAGE} in a container"
+        return f"{_IMAGE} in a container, or embedded where it cannot be fetched"
     programs = next(candidates(), None)
     if programs is None:
         return "none (no server programs found)"
@@ -118,9 +119,11 @@ def _describe_server() -> str:
 def _serve() -> Iterator[str]:
     if url := config.database_url():
         yield url
-    elif _docker_answers():
-        with PostgresContainer(_IMAGE, driver=None) as container:
+    elif container := _start_container():
+        try:
             yield container.get_connection_url()
+        finally:
+            container.stop()
     else:
         with _temporary_home() as home:
             yield embedded.start(home)
@@ -132,6 +135,19 @@ def _docker_answers() -> bool:
     except (DockerException, OSError):
         return False
     return True
+
+
+def _start_container() -> PostgresContainer | None:
+    """A running container, or None without an engine, or with one that cannot fetch the image."""
+    if not _docker_answers():
+        return None
+    container = PostgresContainer(_IMAGE, driver=None)
+    try:
+        container.start()
+    except DockerException as error:
+        warnings.warn(f"no {_IMAGE} in a container, the embedded server is used: {error}", stacklevel=1)
+        return None
+    return container
 
 
 @contextlib.contextmanager

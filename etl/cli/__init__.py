@@ -14,7 +14,7 @@ from etl.cli import db, explain, load, query, rejects, status
 from etl.cli.output import errors
 from etl.errors import EXIT_FAILED, NewshouseError
 
-EXIT_INTERRUPTED = 130  # the shell's own code for a command ended by Ctrl-C
+EXIT_INTERRUPTED = 130  # the shell's own code for a command ended by Ctrl-C, and typer's
 
 app = typer.Typer(
     help="A warehouse of news articles in PostgreSQL: load files, see why each value is what it is, query the views.",
@@ -55,10 +55,10 @@ def main() -> None:
         _fail(str(error), error.exit_code)
     except psycopg.Error as error:
         _fail(f"the database refused: {error}", EXIT_FAILED)
-    except KeyboardInterrupt:
-        _fail("interrupted; what was finished stays, and the same command does the rest", EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        sys.exit(EXIT_FAILED)  # the reader of a pipe has gone: nobody is left to tell
+    except SystemExit as end:
+        if end.code == EXIT_INTERRUPTED:  # typer's own answer to Ctrl-C says nothing
+            _fail("interrupted; what was finished stays, and the same command does the rest", EXIT_INTERRUPTED)
+        raise
 
 
 def _fail(message: str, exit_code: int) -> None:

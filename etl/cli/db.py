@@ -73,7 +73,8 @@ def psql(context: typer.Context) -> None:
     """Open psql on the warehouse; further arguments go to psql. The password stays out of the process list."""
     program = _psql_program()
     parameters = {name: str(value) for name, value in conninfo_to_dict(resolve_url()).items()}
-    environment = os.environ | {"PGPASSWORD": parameters.pop("password", "")}
+    password = parameters.pop("password", None)
+    environment = os.environ | ({"PGPASSWORD": password} if password else {})
     conninfo = " ".join(f"{name}='{value}'" for name, value in parameters.items())
     os.execve(program, [program, conninfo, *context.args], environment)  # noqa: S606 - no shell is wanted
 

@@ -67,11 +67,21 @@ def read_files(paths: list[Path], default: Carrier) -> Iterator[RawItem]:
 def _walk(paths: list[Path]) -> Iterator[_Found]:
     for path in paths:
         if path.is_dir():
-            for folder, subfolders, _ in os.walk(path, onerror=None):
-                subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-                yield from _folder(Path(folder))
+            yield from _tree(path)
         else:
             yield from (found for found in _folder(path.parent) if found.path == path)
+
+
+def _tree(root: Path) -> Iterator[_Found]:
+    closed: list[OSError] = []
+    for folder, subfolders, _ in os.walk(root, onerror=closed.append):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        yield from _folder(Path(folder))
+    yield from (_Found(Path(error.filename), problem=_unreadable(error)) for error in closed)
+
+
+def _unreadable(error: OSError) -> Rejection:
+    return Rejection("unreadable", error.strerror or str(error))
 
 
 def _folder(folder: Path) -> Iterator[_Found]:
@@ -82,7 +92,7 @@ def _folder(folder: Path) -> Iterator[_Found]:
     except CarrierError as error:
         yield from (_Found(folder / name, problem=error.rejection()) for name in names if name[0] != ".")
     except OSError as error:
-        yield _Found(folder, problem=Rejection("unreadable", error.strerror or str(error)))
+        yield _Found(folder, problem=_unreadable(error))
     else:
         yield from (_Found(folder / name, manifest.pop(name, None)) for name in names if name[0] != ".")
         gone = Rejection("unreadable", "named in manifest.csv, but not there")
@@ -101,7 +111,7 @@ def _read(found: _Found, default: Carrier) -> RawItem:
         size = path.stat().st_size
         content = path.read_bytes() if size <= MAX_KEPT_BYTES else b""
     except OSError as error:
-        problem = problem or Rejection("unreadable", error.strerror or str(error))
+        problem = problem or _unreadable(error)
         return RawItem(origin, b"", media_type, said, problem)
     return RawItem(origin, content, media_type, said, problem or format_problem(size, media_type), size)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,21 @@ def test_file_that_only_the_manifest_knows_is_rejected(tmp_path: Path) -> None:
     assert (item.origin, reasons([item])) == (str(tmp_path / "gone.txt"), ["unreadable"])
 
 
+def test_folder_that_cannot_be_entered_is_an_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: str) -> object:
+        if folder.endswith("closed"):
+            raise PermissionError(13, "Permission denied", folder)
+        return scandir(folder)
+
+    scandir = os.scandir
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.txt").write_text("text", encoding="utf-8")
+    monkeypatch.setattr(os, "scandir", refuse)
+    items = read(tmp_path)
+    assert [Path(item.origin).name for item in items] == ["a.txt", "closed"]
+    assert reasons(items) == [None, "unreadable"]
+
+
 def test_other_formats_are_rejected_and_kept(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<p>text", encoding="utf-8")
     (item,) = read(tmp_path)
@@ -125,8 +141,6 @@ def test_file_too_large_to_keep_is_not_read(tmp_path: Path) -> None:
 
 
 def test_file_name_that_is_no_unicode_gets_a_printable_origin(tmp_path: Path) -> None:
-    import os
-
     name = os.fsencode(tmp_path) + b"/\xff.txt"
     try:
         with open(name, "wb") as stream:  # noqa: PTH123 - a path of bytes
