@@ -8,9 +8,10 @@ from typing import Annotated
 
 import psycopg
 import typer
+from rich.markup import escape
 
 from etl import __version__
-from etl.cli import db, explain, load, query, rejects, status
+from etl.cli import db, evaluate, explain, load, query, rejects, status
 from etl.cli.output import errors
 from etl.errors import EXIT_FAILED, NewshouseError
 
@@ -30,6 +31,7 @@ app.command("status")(status.status)
 app.command("explain")(explain.explain)
 app.command("query")(query.query)
 app.add_typer(rejects.app, name="rejects")
+app.add_typer(evaluate.app, name="evaluate")
 
 
 def _print_version(is_asked: bool) -> None:
@@ -62,5 +64,5 @@ def main() -> None:
 
 
 def _fail(message: str, exit_code: int) -> None:
-    errors.print(f"[bold red]newshouse:[/] {message}", highlight=False)
+    errors.print(f"[bold red]newshouse:[/] {escape(message)}", highlight=False, soft_wrap=True)
     sys.exit(exit_code)

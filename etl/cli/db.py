@@ -16,7 +16,6 @@ from etl.database.binaries import find_binaries
 from etl.database.connect import connect, resolve_url, safe_url
 from etl.database.migrate import current_revision, head_revision
 from etl.errors import UsageError
-from etl.warehouse import upgrade
 
 app = typer.Typer(
     help="The database in use: the one DATABASE_URL names, else an embedded PostgreSQL.", no_args_is_help=True
@@ -57,6 +56,8 @@ def url() -> None:
 @app.command("upgrade")
 def upgrade_(as_json: AsJson = False) -> None:
     """Bring the database up to this version: tables, reference data, views. Changes nothing that is up to date."""
+    from etl.warehouse import upgrade  # with the rules and SQLAlchemy half a second, which no other command waits for
+
     done = upgrade(resolve_url())
     if as_json:
         views = {"views": list(done.published.views), "views_changed": done.published.is_changed}

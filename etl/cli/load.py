@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
@@ -16,11 +16,12 @@ from etl.cli.session import warehouse
 from etl.errors import EXIT_DONE_WITH_REJECTS, UsageError
 from etl.extract.files import check_paths, count_files, read_files
 from etl.extract.item import REASONS, Carrier
-from etl.load import job
-from etl.load import renormalize as renormalizing
-from etl.load.job import LoadResult
-from etl.normalize.normalizer import Normalizer
 from etl.resources import REFERENCE
+
+if TYPE_CHECKING:
+    from etl.load.job import LoadResult
+
+# The rules, SQLAlchemy and numpy take half a second to import: only the commands that need them wait for it.
 
 
 def load(
@@ -42,6 +43,9 @@ def load(
 
     Exit code 0: done; 3: done, and some inputs were rejected (see: newshouse rejects list).
     """
+    from etl.load import job
+    from etl.normalize.normalizer import Normalizer
+
     check_paths(paths)
     default = Carrier(default_source=source, timezone=_checked_timezone(timezone))
     with warehouse() as connection:
@@ -61,6 +65,9 @@ def load(
 
 def renormalize(as_json: AsJson = False) -> None:
     """Recompute articles from their stored text after the rules or the reference data changed; reads no file."""
+    from etl.load import renormalize as renormalizing
+    from etl.normalize.normalizer import Normalizer
+
     with warehouse() as connection:
         normalizer = Normalizer.load(REFERENCE)
         total = renormalizing.count_outdated(connection, normalizer.rule_version)
@@ -98,7 +105,9 @@ def _report(result: LoadResult, as_json: bool, is_dry: bool = False, extra: dict
 
 def run_retry(connection: Connection, reject_id: int | None, as_json: bool) -> None:
     """Load the open rejects again (newshouse rejects retry)."""
+    from etl.load import job
     from etl.load.retry import open_rejects
+    from etl.normalize.normalizer import Normalizer
 
     items = open_rejects(connection, reject_id)
     arguments = "" if reject_id is None else str(reject_id)

@@ -44,6 +44,12 @@ def read_page(text: str) -> Page | Rejection:
     )
 
 
+def read_opening(text: str) -> Page:
+    """The layout of a page's beginning, which may be too short to hold a body: then all of it is head."""
+    page = read_page(text)
+    return Page(text, find_prefix(text), None, (), 0.0) if isinstance(page, Rejection) else page
+
+
 def _confidence(lines: Sequence[Line], kinds: Sequence[Kind], kept: Sequence[bool]) -> float:
     """The share of prose in what is kept, times the share of the page's prose that is kept."""
     prose = [len(line.text) if kind is Kind.PROSE else 0 for line, kind in zip(lines, kinds, strict=True)]

@@ -8,12 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from etl.extract.item import Carrier, Rejection
+from etl.extract.item import Carrier
 from etl.normalize.dates import find_publication
 from etl.normalize.dates.evaluate import Opening, Outcome, Prediction, judge, predict, read_gold, score
-from etl.normalize.layout import read_page
-from etl.normalize.layout.prefix import find_prefix
-from etl.normalize.page import Page
+from etl.normalize.layout import read_opening
 from etl.normalize.text import clean
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
@@ -24,10 +22,7 @@ REAL = REPOSITORY.parent / "shared" / "real" / "text" / "page_openings_dev.jsonl
 
 
 def predicted(opening: Opening) -> Prediction:
-    text = clean(opening.text)
-    page = read_page(text)
-    if isinstance(page, Rejection):
-        page = Page(text, find_prefix(text), None, (), 0.0)
+    page = read_opening(clean(opening.text))
     return predict(find_publication(page, Carrier(url=opening.url), opening.url, BISHKEK, AS_OF))
 
 
