@@ -24,8 +24,8 @@ class CarrierError(ValueError):
         return Rejection("bad_carrier", str(self))
 
 
-def is_carrier(path: Path) -> bool:
-    return path.name == MANIFEST or path.name.endswith(SIDECAR_SUFFIX)
+def is_carrier(name: str) -> bool:
+    return name == MANIFEST or name.endswith(SIDECAR_SUFFIX)
 
 
 def read_manifest(folder: Path) -> dict[str, Carrier]:

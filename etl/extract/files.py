@@ -87,7 +87,8 @@ def _unreadable(error: OSError) -> Rejection:
 def _folder(folder: Path) -> Iterator[_Found]:
     """The files of one folder by name, and the files that its manifest names and that are not there."""
     try:
-        names = sorted(path.name for path in folder.iterdir() if path.is_file() and not is_carrier(path))
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if entry.is_file() and not is_carrier(entry.name))
         manifest = read_manifest(folder)
     except CarrierError as error:
         yield from (_Found(folder / name, problem=error.rejection()) for name in names if name[0] != ".")

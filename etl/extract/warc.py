@@ -1,0 +1,83 @@
+"""Web archives (WARC, ISO 28500), plain or gzipped: the responses in them, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import Message
+from typing import TYPE_CHECKING, BinaryIO
+
+from etl.extract.item import Rejection
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+
+@dataclass(frozen=True, slots=True)
+class WebResponse:
+    """A response as it was archived.
+
+    content: the payload without transfer and content encoding.
+    media_type, charset: of the Content-Type header; None where it does not say.
+    fetched_at: aware, when the archive received it (WARC-Date); None where the record's date is none.
+    """
+
+    url: str
+    status: int | None
+    media_type: str | None
+    charset: str | None
+    content: bytes
+    fetched_at: datetime | None
+
+
+def read_warc(archive: BinaryIO) -> Iterator[WebResponse | Rejection]:
+    """The responses of an archive in its order, streaming; requests, metadata and revisits are no responses.
+
+    An archive that is cut off or damaged gives the responses before the damage, and at last a Rejection that says so.
+    """
+    from warcio.archiveiterator import ArchiveIterator  # a third of a second, which only archives should pay
+
+    count = 0
+    try:
+        for record in ArchiveIterator(archive):
+            if record.rec_type == "response":
+                response = _response(record)
+                if _is_cut_off(record):
+                    raise EOFError("the last record is cut off")
+                count += 1
+                yield response
+    except GeneratorExit:
+        raise
+    except Exception as error:  # warcio lets whatever its decoders raise through: zlib, struct, codecs, its own
+        yield Rejection("unreadable", f"the archive is damaged after {count} responses: {error}")
+
+
+def _response(record: ArcWarcRecord) -> WebResponse:
+    http = record.http_headers
+    content_type = Message()
+    content_type["Content-Type"] = (http.get_header("Content-Type") if http else None) or ""
+    has_type = bool(content_type["Content-Type"])
+    status = http.get_statuscode() if http else ""
+    return WebResponse(
+        url=record.rec_headers.get_header("WARC-Target-URI", "").strip("<>"),
+        status=int(status) if status.isdecimal() else None,
+        media_type=content_type.get_content_type() if has_type else None,
+        charset=content_type.get_content_charset(),
+        content=record.content_stream().read(),
+        fetched_at=_moment(record.rec_headers.get_header("WARC-Date", "")),
+    )
+
+
+def _is_cut_off(record: ArcWarcRecord) -> bool:
+    """The record is shorter than its Content-Length says: `limit` counts the bytes that are still to come."""
+    record.raw_stream.read()
+    return bool(record.raw_stream.limit)
+
+
+def _moment(words: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
