@@ -105,8 +105,8 @@ def test_file_that_only_the_manifest_knows_is_rejected(tmp_path: Path) -> None:
 
 
 def test_folder_that_cannot_be_entered_is_an_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(folder: str) -> object:
-        if folder.endswith("closed"):
+    def refuse(folder: str | Path) -> object:
+        if str(folder).endswith("closed"):
             raise PermissionError(13, "Permission denied", folder)
         return scandir(folder)
 
