@@ -11,7 +11,7 @@ from decimal import Decimal
 from etl.extract.item import Carrier, RawItem, Rejection
 from etl.extract.text import Decoded, decode
 from etl.identity import derived_key
-from etl.normalize.article import Article, DateCandidate, Mention, Publication, SourceMatch
+from etl.normalize.article import Article, Cited, DateCandidate, Mention, Publication, SourceMatch
 from etl.normalize.normalizer import Normalizer
 from etl.normalize.url import canonical_url
 
@@ -39,6 +39,7 @@ class StagedItem:
     body: str
     body_confidence: Decimal
     language: str
+    language_confidence: Decimal
     publisher_id: str
     publisher_method: str
     publisher_evidence: str | None
@@ -60,28 +61,34 @@ class StagedItem:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An input on its way into the database: either `row` with its mentions, or `rejection`."""
+    """An input on its way into the database: either `row` with its mentions and citations, or `rejection`."""
 
     item: RawItem
     row: StagedItem | None
     mentions: tuple[Mention, ...]
+    cited: tuple[Cited, ...]
     rejection: Rejection | None
 
 
 def prepare(item: RawItem, normalizer: Normalizer, as_of: datetime) -> Prepared:
     """Decode and normalise one input. Never raises: a fault of a rule is a rejection like any other."""
     if item.problem:
-        return Prepared(item, None, (), item.problem)
+        return _rejected(item, item.problem)
     try:
         decoded = decode(item.content)
         if isinstance(decoded, Rejection):
-            return Prepared(item, None, (), decoded)
+            return _rejected(item, decoded)
         article = normalizer.normalize(decoded.text, item.carrier, item.origin, as_of)
         if isinstance(article, Rejection):
-            return Prepared(item, None, (), article)
-        return Prepared(item, staged(item, decoded, article, normalizer.rule_version), article.mentions, None)
+            return _rejected(item, article)
+        row = staged(item, decoded, article, normalizer.rule_version)
+        return Prepared(item, row, article.mentions, article.cited, None)
     except Exception as error:  # one input must not stop a run; it is kept and can be replayed
-        return Prepared(item, None, (), Rejection("rule_failure", f"{type(error).__name__}: {error}"))
+        return _rejected(item, Rejection("rule_failure", f"{type(error).__name__}: {error}"))
+
+
+def _rejected(item: RawItem, rejection: Rejection) -> Prepared:
+    return Prepared(item, None, (), (), rejection)
 
 
 def staged(item: RawItem, decoded: Decoded, article: Article, rule_version: str) -> StagedItem:
@@ -105,6 +112,7 @@ def staged(item: RawItem, decoded: Decoded, article: Article, rule_version: str)
         body=article.body,
         body_confidence=Decimal(f"{article.body_confidence:.3f}"),
         language=article.language,
+        language_confidence=Decimal(f"{article.language_confidence:.3f}"),
         publisher_id=publisher.source_id if publisher else UNKNOWN_SOURCE,
         publisher_method=publisher.method if publisher else "none",
         publisher_evidence=publisher.evidence if publisher else None,
@@ -149,6 +157,6 @@ def _parts(value: object) -> object:
     """What JSON has no form for: a day or an instant as ISO 8601, a dataclass as the list of its values."""
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Article | SourceMatch | Publication | DateCandidate | Mention):
+    if isinstance(value, Article | SourceMatch | Publication | DateCandidate | Mention | Cited):
         return [getattr(value, name) for name in value.__slots__]
     raise TypeError(f"{type(value).__name__} is no part of an article")

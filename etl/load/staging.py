@@ -24,6 +24,8 @@ MENTION_COLUMNS = (
     "is_counted",
 )
 
+CITATION_COLUMNS = ("article_id", "citation_no", "name", "source_id", "method", "evidence")
+
 # The types come from the tables themselves, so that a migrated column needs no second place.
 _CREATE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_item AS
@@ -35,6 +37,9 @@ WITH NO DATA;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_mention AS
 SELECT {mentions} FROM core.country_mention WITH NO DATA;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_citation AS
+SELECT {citations} FROM core.article_citation WITH NO DATA;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_outcome (
     item_no     integer PRIMARY KEY,
@@ -53,6 +58,7 @@ def create(connection: Connection) -> None:
     statement = sql.SQL(_CREATE).format(
         items=sql.SQL(", ").join(sql.Identifier(_table(name), name) for name in ITEM_COLUMNS),
         mentions=sql.SQL(", ").join(map(sql.Identifier, MENTION_COLUMNS)),
+        citations=sql.SQL(", ").join(map(sql.Identifier, CITATION_COLUMNS)),
     )
     connection.execute(statement)
 
@@ -63,11 +69,12 @@ def _table(column: str) -> str:
 
 def fill(connection: Connection, batch: Sequence[Prepared]) -> None:
     """Replace the staged rows by those of `batch`, whose items all have a row."""
-    connection.execute("TRUNCATE stage_item, stage_mention, stage_outcome")
+    connection.execute("TRUNCATE stage_item, stage_mention, stage_citation, stage_outcome")
     staged = [prepared.row for prepared in batch if prepared.row]
     rows = ((number, *(getattr(row, name) for name in ITEM_COLUMNS)) for number, row in enumerate(staged))
     _copy(connection, "stage_item", ("item_no", *ITEM_COLUMNS), rows)
     _copy(connection, "stage_mention", MENTION_COLUMNS, _mention_rows(batch))
+    _copy(connection, "stage_citation", CITATION_COLUMNS, _citation_rows(batch))
 
 
 def _mention_rows(batch: Sequence[Prepared]) -> Iterable[tuple[object, ...]]:
@@ -86,6 +93,13 @@ def _mention_rows(batch: Sequence[Prepared]) -> Iterable[tuple[object, ...]]:
                     mention.surface,
                     mention.is_counted,
                 )
+
+
+def _citation_rows(batch: Sequence[Prepared]) -> Iterable[tuple[object, ...]]:
+    for prepared in batch:
+        if prepared.row:
+            for number, cited in enumerate(prepared.cited, 1):
+                yield prepared.row.article_id, number, cited.name, cited.source_id, cited.method, cited.evidence
 
 
 def _copy(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:

@@ -75,6 +75,19 @@ class SourceMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """Somebody whom the text quotes: a press service, an office of state, another outlet.
+
+    `source_id` is set for an outlet; method: 'press_service', 'office' or 'outlet'; evidence: the words around.
+    """
+
+    name: str
+    source_id: str | None
+    method: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One occurrence of a country. Offsets: code points into the title (zone TITLE) or the body (all other zones)."""
 
@@ -97,8 +110,10 @@ class Article:
     body: str
     body_confidence: float
     language: str
+    language_confidence: float
     publisher: SourceMatch | None
     agency: SourceMatch | None
+    cited: tuple[Cited, ...]
     url: str | None
     authors: tuple[str, ...]
     publication: Publication

@@ -17,7 +17,7 @@ from etl.normalize.dates import find_publication
 from etl.normalize.language import detect
 from etl.normalize.layout import body_text, derive_title, read_page
 from etl.normalize.page import Page, Span
-from etl.normalize.sources import Sources, find_agency, find_publisher, source_zone
+from etl.normalize.sources import Sources, find_agency, find_cited, find_publisher, source_zone
 from etl.normalize.version import rule_version
 
 DEFAULT_TIMEZONE = "Asia/Bishkek"
@@ -47,7 +47,7 @@ class Normalizer:
         body = body_text(page)
         dateline = find_dateline(body)
         printed = text.clean(carrier.title).strip() if carrier.title else page.title and page.cut(page.title)
-        language, _ = detect(printed or "", body)
+        language, language_confidence = detect(printed or "", body)
         publisher = self._publisher(page, carrier, dateline)
         return Article(
             title=printed or derive_title(body),
@@ -55,8 +55,10 @@ class Normalizer:
             body=body,
             body_confidence=page.confidence,
             language=language,
+            language_confidence=language_confidence,
             publisher=publisher,
             agency=find_agency(page, body, dateline, self.sources),
+            cited=find_cited(body, self.sources),
             url=carrier.url,
             authors=find_authors(page),
             publication=find_publication(page, carrier, origin, self._zone(publisher, carrier), as_of),

@@ -132,6 +132,7 @@ def _normalized() -> list[Column[Any]]:
             "0 to 1: how sure it is that the body is the whole article and nothing else",
         ),
         text("language", "ISO 639-1 code of the text's language; und where it is not sure"),
+        _col("language_confidence", Numeric(4, 3), "0 to 1: how probable that language is"),
         text(
             "publisher_id", "Who published this copy; unknown where nothing says", ForeignKey("core.source.source_id")
         ),
@@ -180,6 +181,7 @@ def _normalized_checks() -> list[CheckConstraint]:
         CheckConstraint("(agency_id IS NULL) = (agency_evidence IS NULL)", name="agency_has_evidence"),
         CheckConstraint("(publisher_method = 'none') = (publisher_evidence IS NULL)", name="publisher_has_evidence"),
         CheckConstraint("body_confidence BETWEEN 0 AND 1", name="confidence_is_a_share"),
+        CheckConstraint("language_confidence BETWEEN 0 AND 1", name="language_confidence_is_a_share"),
     ]
 
 
@@ -220,6 +222,20 @@ article_version = Table(
     CheckConstraint("valid_from <= valid_to", name="valid_in_order"),
     schema="core",
     comment="Former versions of changed articles: what the warehouse knew on an earlier day.",
+)
+
+article_citation = Table(
+    "article_citation",
+    metadata,
+    key("article_id", "The article", ForeignKey("core.article.article_id"), primary_key=True),
+    _col("citation_no", Integer, "Number in the article, from 1", primary_key=True, autoincrement=False),
+    text("name", "Who is quoted, as printed"),
+    text("source_id", "The outlet it is; NULL for others", ForeignKey("core.source.source_id"), nullable=True),
+    text("method", "The rule: press_service, office or outlet"),
+    text("evidence", "The words it was read from"),
+    CheckConstraint("method IN ('press_service', 'office', 'outlet')", name="method_is_known"),
+    schema="core",
+    comment="Whom an article quotes: press services, offices of state, other outlets.",
 )
 
 country_mention = Table(

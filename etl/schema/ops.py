@@ -6,10 +6,12 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Identity,
     Index,
     LargeBinary,
+    PrimaryKeyConstraint,
     Table,
 )
 from sqlalchemy import text as sql
@@ -87,6 +89,26 @@ rejected_item = Table(
     comment="One row per rejected version of an input: the reason and the raw bytes, so that it can be replayed.",
 )
 Index("ix_rejected_item_input_id", rejected_item.c.input_id)
+
+correction = Table(
+    "correction",
+    metadata,
+    key("article_id", "The article corrected"),
+    instant("corrected_at", "When"),
+    Column("published_on", Date, nullable=True, comment="The right day; NULL where the day was not corrected"),
+    instant(
+        "published_at", "The right minute; NULL where it was not corrected or only the day is known", nullable=True
+    ),
+    text("publisher_id", "The right publisher; NULL where it was not corrected", nullable=True),
+    text("reason", "Why, in the words of the person who corrected it"),
+    text("author", "Who corrected it"),
+    PrimaryKeyConstraint("article_id", "corrected_at"),
+    CheckConstraint("published_on IS NOT NULL OR publisher_id IS NOT NULL", name="something_is_corrected"),
+    CheckConstraint("published_at IS NULL OR published_on IS NOT NULL", name="minute_has_a_day"),
+    CheckConstraint("reason <> '' AND author <> ''", name="reason_and_author_are_given"),
+    schema="ops",
+    comment="What a person knows better than the rules. The latest of each value stands over every load.",
+)
 
 view_registry = Table(
     "view_registry",

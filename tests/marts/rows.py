@@ -49,6 +49,7 @@ def _article(row: Row) -> Row:
         "body": "Body",
         "body_confidence": 1,
         "language": "ru",
+        "language_confidence": 1,
         **_publisher(row),
         **_agency(row),
         "authors": [],

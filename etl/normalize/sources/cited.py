@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from etl.normalize.article import Cited
 from etl.normalize.sources.names import OUTLET_WORDS, name_after
 from etl.normalize.sources.registry import Sources
 
@@ -29,16 +29,6 @@ _CONTEXT = re.compile(rf"\b(?:{_SAID}|{_ACCORDING})\b")
 _OFFICES = re.compile(rf"\b(?:{_SAID}\s+во?|{_ACCORDING})\s+(?P<name>{_OFFICE}{_OF}{{0,4}})\b")
 _OUTLETS = re.compile(rf"\b{_ACCORDING}(?:\s+{OUTLET_WORDS})*\s+", re.IGNORECASE)
 _NEAR = 60  # code points between a verb of saying and the press service that said it
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """One that is quoted. `source_id` is set for an outlet; method: 'press_service', 'office' or 'outlet'."""
-
-    name: str
-    source_id: str | None
-    method: str
-    evidence: str
 
 
 def find_cited(body: str, sources: Sources) -> tuple[Cited, ...]:
