@@ -9,20 +9,23 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection, create_engine, pool
 
-ADVISORY_LOCK = 7_163_001  # any constant, used by nothing else in this project
+from etl.database import locks
+from etl.database.connect import resolve_url, sqlalchemy_url
+from etl.schema import metadata
+
 LOCK_TIMEOUT = "10s"
 STATEMENT_TIMEOUT = "30min"
 
 
 def _migrate(connection: Connection) -> None:
-    connection.exec_driver_sql(f"SELECT pg_advisory_lock({ADVISORY_LOCK})")
+    connection.exec_driver_sql(f"SELECT pg_advisory_lock({locks.MIGRATION})")
     connection.exec_driver_sql("CREATE SCHEMA IF NOT EXISTS ops")  # the version table lives there
     connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
     connection.exec_driver_sql(f"SET statement_timeout = '{STATEMENT_TIMEOUT}'")
     connection.commit()
     context.configure(
         connection=connection,
-        target_metadata=context.config.attributes.get("target_metadata"),
+        target_metadata=metadata,
         include_schemas=True,
         version_table_schema="ops",
         version_table="schema_version",
@@ -33,15 +36,7 @@ def _migrate(connection: Connection) -> None:
 
 
 def _run() -> None:
-    connection = context.config.attributes.get("connection")
-    if connection is not None:
-        _migrate(connection)
-        return
-    url = context.config.attributes.get("url") or context.config.get_main_option("sqlalchemy.url")
-    if url is None:
-        from etl.database.connect import resolve_url, sqlalchemy_url
-
-        url = sqlalchemy_url(resolve_url())
+    url = context.config.attributes.get("url") or sqlalchemy_url(resolve_url())
     with create_engine(url, poolclass=pool.NullPool).connect() as connection:
         _migrate(connection)
 

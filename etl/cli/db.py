@@ -6,7 +6,7 @@ import os
 import shutil
 
 import typer
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from etl import config
 from etl.cli.output import AsJson, console, print_json, print_table
@@ -14,8 +14,8 @@ from etl.database import embedded
 from etl.database.account import account_for
 from etl.database.binaries import find_binaries
 from etl.database.connect import connect, resolve_url, safe_url
-from etl.database.migrate import current_revision, head_revision
-from etl.errors import UsageError
+from etl.database.migrate import current_revision, require_current
+from etl.errors import SchemaMismatch, UsageError
 
 app = typer.Typer(
     help="The database in use: the one DATABASE_URL names, else an embedded PostgreSQL.", no_args_is_help=True
@@ -76,8 +76,7 @@ def psql(context: typer.Context) -> None:
     parameters = {name: str(value) for name, value in conninfo_to_dict(resolve_url()).items()}
     password = parameters.pop("password", None)
     environment = os.environ | ({"PGPASSWORD": password} if password else {})
-    conninfo = " ".join(f"{name}='{value}'" for name, value in parameters.items())
-    os.execve(program, [program, conninfo, *context.args], environment)  # noqa: S606 - no shell is wanted
+    os.execve(program, [program, make_conninfo("", **parameters), *context.args], environment)  # noqa: S606 - no shell is wanted
 
 
 def _psql_program() -> str:
@@ -94,8 +93,7 @@ def _require_embedded(verb: str) -> None:
 
 
 def _external(place: str) -> dict[str, object]:
-    with connect(place, autocommit=True) as connection:
-        return {"kind": "DATABASE_URL", "url": safe_url(place), **_revision(connection.info.server_version, place)}
+    return {"kind": "DATABASE_URL", "url": safe_url(place), **_revision(place)}
 
 
 def _embedded() -> dict[str, object]:
@@ -103,12 +101,16 @@ def _embedded() -> dict[str, object]:
     if server.url is None:
         return {"kind": "embedded", "home": str(server.home), "state": "not running; start it: newshouse db start"}
     facts = {"kind": "embedded", "home": str(server.home), "state": f"running, process {server.pid}"}
-    return {**facts, "url": safe_url(server.url), **_revision(None, server.url)}
+    return {**facts, "url": safe_url(server.url), **_revision(server.url)}
 
 
-def _revision(version: int | None, place: str) -> dict[str, object]:
+def _revision(place: str) -> dict[str, object]:
     with connect(place, autocommit=True) as connection:
+        server = connection.info.server_version
+        try:
+            require_current(connection)
+            note = "up to date"
+        except SchemaMismatch as mismatch:
+            note = str(mismatch)
         current = current_revision(connection)
-        server = version or connection.info.server_version
-    note = "up to date" if current == head_revision() else f"needs {head_revision()}: newshouse db upgrade"
-    return {"server": f"PostgreSQL {server // 10000}.{server % 10000}", "schema": f"{current or 'none'}, {note}"}
+    return {"server": f"PostgreSQL {server // 10000}.{server % 10000}", "schema": f"{current or 'none'}: {note}"}

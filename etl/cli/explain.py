@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +14,7 @@ from rich.markup import escape
 from etl.cli.output import AsJson, cell, console, print_json, print_table
 from etl.cli.session import warehouse
 from etl.errors import UsageError
+from etl.identity import derived_key
 from etl.normalize.url import canonical_url
 
 _CONTEXT = 40  # characters shown on either side of a mention
@@ -23,13 +26,18 @@ JOIN core.source AS p ON p.source_id = a.publisher_id
 LEFT JOIN core.source AS g ON g.source_id = a.agency_id
 JOIN raw.document AS d ON d.article_id = a.article_id AND d.document_id = a.document_id
 JOIN raw.input AS i ON i.input_id = d.input_id
-WHERE a.article_id = (
-    SELECT article_id FROM core.article WHERE article_id::text = %(key)s OR identity IN (%(key)s, %(identity)s)
-    UNION
-    SELECT article_id FROM raw.input WHERE origin LIKE %(suffix)s AND article_id IS NOT NULL
-    ORDER BY article_id
-    LIMIT 1
-)
+WHERE a.article_id = %s
+"""
+
+_CITATIONS = """
+SELECT name, source_id, method, evidence FROM core.article_citation WHERE article_id = %s ORDER BY citation_no
+"""
+
+_CORRECTIONS = """
+SELECT corrected_at, published_on, published_at, publisher_id, reason, author
+FROM ops.correction
+WHERE article_id = %s
+ORDER BY corrected_at DESC
 """
 
 _MENTIONS = """
@@ -49,28 +57,56 @@ def explain(
 ) -> None:
     """Explain one article: the words and the rule behind its date, its source and every country."""
     with warehouse() as connection:
-        row = _find(connection, article)
+        row = find_article(connection, article)
         with connection.cursor(row_factory=dict_row) as cursor:
             mentions = cursor.execute(_MENTIONS, (row["article_id"],)).fetchall()
+            cited = cursor.execute(_CITATIONS, (row["article_id"],)).fetchall()
+            corrections = cursor.execute(_CORRECTIONS, (row["article_id"],)).fetchall()
     for mention in mentions:
         mention["context"] = _context(row, mention)
     if as_json:
         shown = {name: value for name, value in row.items() if not isinstance(value, bytes)}
-        print_json({**shown, "mentions": mentions})
+        print_json({**shown, "mentions": mentions, "cited": cited, "corrections": corrections})
         return
     _print_article(row)
     _print_date(row)
+    for title, rows in (("Quoted", cited), ("Corrections, newest first", corrections)):
+        if rows:
+            print_table(title, list(rows[0]), [list(found.values()) for found in rows], folds=True)
     _print_mentions(mentions)
 
 
-def _find(connection: Connection, key: str) -> dict[str, Any]:
-    suffix = "%" + key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    parameters = {"key": key, "identity": canonical_url(key) or key, "suffix": suffix}
-    with connection.cursor(row_factory=dict_row) as cursor:
-        row = cursor.execute(_FIND, parameters).fetchone()
-    if row is None:
-        raise UsageError(f"no article has the id, URL or file {key!r}; see: newshouse query latest_articles")
-    return row
+_BY_FILE = """
+SELECT article_id, origin
+FROM raw.input
+WHERE right(origin, length(%(end)s)) = %(end)s AND article_id IS NOT NULL
+ORDER BY origin
+LIMIT 5
+"""
+
+
+def find_article(connection: Connection, key: str) -> dict[str, Any]:
+    """The article of that id, URL or file, with its sources' names. Raises UsageError where there is none."""
+    for article_id in _candidates(connection, key):
+        with connection.cursor(row_factory=dict_row) as cursor:
+            row = cursor.execute(_FIND, (article_id,)).fetchone()
+        if row:
+            return row
+    raise UsageError(f"no article has the id, URL or file {key!r}; see: newshouse query latest_articles")
+
+
+def _candidates(connection: Connection, key: str) -> Iterator[int]:
+    """Ids that `key` may mean, surest first: an id, a URL or origin (both give ids), the end of a file's path."""
+    if key.isascii() and key.isdecimal() and int(key) < 2**63:
+        yield int(key)
+    for identity in (canonical_url(key), key, os.path.abspath(key)):  # noqa: PTH100 - as the loader names files
+        if identity:
+            yield derived_key(identity)
+    by_file = connection.execute(_BY_FILE, {"end": f"/{key.lstrip('/')}"}).fetchall()
+    if len({article_id for article_id, _ in by_file}) > 1:
+        files = ", ".join(origin for _, origin in by_file)
+        raise UsageError(f"{key!r} is the end of several files' paths; name one whole: {files}")
+    yield from (article_id for article_id, _ in by_file[:1])
 
 
 def _context(row: dict[str, Any], mention: dict[str, Any]) -> tuple[str, str, str]:
@@ -87,7 +123,7 @@ def _print_article(row: dict[str, Any]) -> None:
         ("origin", row["origin"], row["encoding"]),
         ("title", row["title"], marks),
         ("url", row["url"], ""),
-        ("language", row["language"], ""),
+        ("language", row["language"], f"confidence {row['language_confidence']}"),
         ("authors", row["authors"], ""),
         ("publisher", row["publisher"], _because(row["publisher_method"], row["publisher_evidence"])),
         ("agency", row["agency"], _because(row["agency_method"], row["agency_evidence"])),
@@ -101,13 +137,14 @@ def _because(method: str | None, evidence: str | None) -> str:
 
 
 def _print_date(row: dict[str, Any]) -> None:
+    is_corrected = row["published_method"] == "correction"
     rows = [
         (
             candidate["at"] or candidate["day"] or "",
             candidate["precision"],
             candidate["method"],
             f"“{candidate['evidence']}”",
-            candidate["verdict"] or "wins",
+            candidate["verdict"] or ("corrected by a person" if is_corrected else "wins"),
         )
         for candidate in row["published_candidates"]
     ]

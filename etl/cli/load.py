@@ -14,6 +14,7 @@ from psycopg import Connection
 from etl.cli.output import AsJson, console, errors, print_json, print_table, progress_bar
 from etl.cli.session import warehouse
 from etl.errors import EXIT_DONE_WITH_REJECTS, UsageError
+from etl.extract.carrier import printable
 from etl.extract.files import check_paths, count_files, read_files
 from etl.extract.item import REASONS, Carrier
 from etl.resources import REFERENCE
@@ -35,7 +36,7 @@ def load(
         typer.Option(help="IANA zone of printed times where the publisher's is not known. Default: Asia/Bishkek."),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Do everything and write nothing: shows what a load would do.")
+        bool, typer.Option("--dry-run", help="Do everything and write nothing; other loads wait meanwhile.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -56,7 +57,7 @@ def load(
                 read_files(paths, default),
                 Normalizer.load(REFERENCE),
                 command="load",
-                arguments=shlex.join(map(str, paths)),
+                arguments=_arguments(paths, source, timezone),
                 progress=(lambda count: bar.advance(bar.task_ids[0], count)) if bar else None,
                 is_dry_run=dry_run,
             )
@@ -78,6 +79,11 @@ def renormalize(as_json: AsJson = False) -> None:
     if not as_json:
         print_table("Articles changed, by value", ("value", "articles"), changed.items())
     _report(result, as_json, extra={"changed": changed})
+
+
+def _arguments(paths: list[Path], source: str | None, timezone: str | None) -> str:
+    options = [f"--{name}={value}" for name, value in (("source", source), ("timezone", timezone)) if value]
+    return printable(shlex.join([*map(str, paths), *options]))
 
 
 def _checked_timezone(name: str | None) -> str | None:

@@ -13,11 +13,15 @@ def upgrade(url: str) -> None:
     """Run the migrations that the database at `url` lacks."""
     from alembic import command  # with SQLAlchemy half a second, which no other command should wait for
     from alembic.config import Config
+    from sqlalchemy.exc import DBAPIError
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["url"] = sqlalchemy_url(url)
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except DBAPIError as error:
+        raise (error.orig or error) from None  # psycopg's own error, which the command line knows how to tell
 
 
 def revisions() -> list[str]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import re
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -15,13 +17,28 @@ from etl.extract.item import Carrier, Rejection
 MANIFEST = "manifest.csv"
 SIDECAR_SUFFIX = ".meta.json"
 FIELDS = ("url", "source", "title", "published")
+_LONGEST_VALUE = 1000  # characters; an index key of PostgreSQL holds no more than 2,700 bytes
+_UNSTORABLE = re.compile("[\\0\ud800-\udfff]")  # no PostgreSQL text holds them
 
 
 class CarrierError(ValueError):
     """A sidecar or manifest that cannot be trusted. The message names the file and what is wrong in it."""
 
     def rejection(self) -> Rejection:
-        return Rejection("bad_carrier", str(self))
+        return Rejection("bad_carrier", printable(str(self)))
+
+
+def printable(words: str) -> str:
+    """`words` with what UTF-8 or PostgreSQL cannot hold written as escapes: file names may be any bytes."""
+    return os.fsencode(words.replace("\0", "\\0")).decode("utf-8", "backslashreplace")
+
+
+def _checked_value(value: str | None) -> str | None:
+    """A stripped value, None for an empty one. Raises ValueError for one that no database column could hold."""
+    value = value.strip() if value else ""
+    if len(value) > _LONGEST_VALUE or _UNSTORABLE.search(value):
+        raise ValueError(f"a value is no plain text of at most {_LONGEST_VALUE} characters: {value[:40]!r}")
+    return value or None
 
 
 def is_carrier(name: str) -> bool:
@@ -36,7 +53,13 @@ def read_manifest(folder: Path) -> dict[str, Carrier]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
-            return dict(_manifest_row(path, reader.line_num, row) for row in _checked(path, reader))
+            carriers: dict[str, Carrier] = {}
+            for row in _checked(path, reader):
+                name, carrier = _manifest_row(path, reader.line_num, row)
+                if name in carriers:
+                    raise CarrierError(f"{path} line {reader.line_num}: {name} stands there twice; delete one")
+                carriers[name] = carrier
+            return carriers
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CarrierError(f"{path}: {error}") from error
 
@@ -52,7 +75,10 @@ def _manifest_row(path: Path, line: int, row: dict[str, str]) -> tuple[str, Carr
     name = row.pop("file")
     if not name or Path(name).name != name or None in row.values() or None in row:
         raise CarrierError(f"{path} line {line}: one file name of this folder and one value a column are expected")
-    return name, Carrier(**{field: value.strip() or None for field, value in row.items()})
+    try:
+        return name, Carrier(**{field: _checked_value(value) for field, value in row.items()})
+    except ValueError as error:
+        raise CarrierError(f"{path} line {line}: {error}") from error
 
 
 def read_sidecar(path: Path) -> Carrier | None:
@@ -70,7 +96,10 @@ def _parse_sidecar(path: Path) -> Carrier:
         raise CarrierError(f"{path}: {error}") from error
     if not isinstance(said, dict) or not all(isinstance(said.get(name), str | None) for name in FIELDS):
         raise CarrierError(f"{path}: expected an object in which {', '.join(FIELDS)} are texts")
-    return Carrier(**{name: said.get(name) or None for name in FIELDS})
+    try:
+        return Carrier(**{name: _checked_value(said.get(name)) for name in FIELDS})
+    except ValueError as error:
+        raise CarrierError(f"{path}: {error}") from error
 
 
 def combine(stronger: Carrier | None, weaker: Carrier) -> Carrier:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from etl.errors import UsageError
-from etl.extract.carrier import CarrierError, combine, is_carrier, read_manifest, read_sidecar
+from etl.extract.carrier import CarrierError, combine, is_carrier, printable, read_manifest, read_sidecar
 from etl.extract.item import Carrier, RawItem, Rejection
 
 MAX_ARTICLE_BYTES = 8 * 1024 * 1024  # a thousand times an article; also keeps a batch small in memory
@@ -46,12 +47,15 @@ class _Found:
 
 
 def check_paths(paths: list[Path]) -> list[Path]:
-    """The absolute paths, without those that lie in another one. Raises UsageError for one that does not exist."""
+    """The absolute paths, without those that lie in another one. Raises UsageError for one that is no input."""
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise UsageError(f"no such file or folder: {', '.join(missing)}")
-    absolute = sorted({Path(os.path.abspath(path)) for path in paths})  # noqa: PTH100 - resolve() would follow links
-    return [path for path in absolute if not any(parent in absolute for parent in path.parents)]
+    beside = [str(path) for path in paths if is_carrier(path.name) and path.is_file()]
+    if beside:
+        raise UsageError(f"{', '.join(beside)}: that speaks of inputs and is none; name the folder")
+    absolute = {Path(os.path.abspath(path)) for path in paths}  # noqa: PTH100 - resolve() would follow links
+    return sorted(path for path in absolute if absolute.isdisjoint(path.parents))
 
 
 def count_files(paths: list[Path]) -> int:
@@ -65,11 +69,12 @@ def read_files(paths: list[Path], default: Carrier) -> Iterator[RawItem]:
 
 
 def _walk(paths: list[Path]) -> Iterator[_Found]:
-    for path in paths:
-        if path.is_dir():
-            yield from _tree(path)
+    """Folders as they come; files named one by one grouped by their folder, whose manifest is read once."""
+    for parent, group in groupby(paths, key=lambda path: None if path.is_dir() else path.parent):
+        if parent is None:
+            yield from (found for root in group for found in _tree(root))
         else:
-            yield from (found for found in _folder(path.parent) if found.path == path)
+            yield from _folder(parent, {path.name for path in group})
 
 
 def _tree(root: Path) -> Iterator[_Found]:
@@ -80,40 +85,61 @@ def _tree(root: Path) -> Iterator[_Found]:
     yield from (_Found(Path(error.filename), problem=_unreadable(error)) for error in closed)
 
 
+def _folder(folder: Path, named: set[str] | None = None) -> Iterator[_Found]:
+    """The files of one folder by name, or those of them that were `named`, and the files that its manifest names and
+    that are not there. Hidden files count only where they were named."""
+    try:
+        names = sorted(named) if named else _listed(folder)
+        manifest = read_manifest(folder)
+    except CarrierError as error:
+        yield from (_Found(folder / name, problem=error.rejection()) for name in names)
+    except OSError as error:
+        yield _Found(folder, problem=_unreadable(error))
+    else:
+        yield from (_Found(folder / name, manifest.pop(name, None), _link_problem(folder / name)) for name in names)
+        if not named:
+            gone = Rejection("unreadable", "named in manifest.csv, but not there")
+            yield from (_Found(folder / name, carrier, gone) for name, carrier in manifest.items())
+
+
+def _listed(folder: Path) -> list[str]:
+    """Files, and links that lead to no file: a folder behind a link is not walked, so it is said to be there."""
+    with os.scandir(folder) as entries:
+        return sorted(
+            entry.name
+            for entry in entries
+            if (entry.is_file() or entry.is_symlink()) and not entry.name.startswith(".") and not is_carrier(entry.name)
+        )
+
+
+def _link_problem(path: Path) -> Rejection | None:
+    if path.is_symlink() and not path.is_file():
+        return Rejection("unreadable", "a link to a folder, which is not followed" if path.is_dir() else "a dead link")
+    return None
+
+
 def _unreadable(error: OSError) -> Rejection:
     return Rejection("unreadable", error.strerror or str(error))
 
 
-def _folder(folder: Path) -> Iterator[_Found]:
-    """The files of one folder by name, and the files that its manifest names and that are not there."""
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if entry.is_file() and not is_carrier(entry.name))
-        manifest = read_manifest(folder)
-    except CarrierError as error:
-        yield from (_Found(folder / name, problem=error.rejection()) for name in names if name[0] != ".")
-    except OSError as error:
-        yield _Found(folder, problem=_unreadable(error))
-    else:
-        yield from (_Found(folder / name, manifest.pop(name, None)) for name in names if name[0] != ".")
-        gone = Rejection("unreadable", "named in manifest.csv, but not there")
-        yield from (_Found(folder / name, carrier, gone) for name, carrier in manifest.items())
-
-
 def _read(found: _Found, default: Carrier) -> RawItem:
     path, problem, said = found.path, found.problem, combine(found.carrier, default)
-    origin = os.fsencode(path).decode("utf-8", "backslashreplace")
+    origin = printable(os.fsdecode(path))
     media_type = FORMATS.get(path.suffix.lower(), "text/plain")
     try:
         said = combine(read_sidecar(path), said)
     except CarrierError as error:
         problem = error.rejection()
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MAX_KEPT_BYTES else b""
+        with path.open("rb") as stream:
+            content = stream.read(MAX_KEPT_BYTES + 1)
+            size = max(len(content), os.fstat(stream.fileno()).st_size)
     except OSError as error:
-        problem = problem or _unreadable(error)
-        return RawItem(origin, b"", media_type, said, problem)
+        return RawItem(origin, b"", media_type, said, problem or _unreadable(error))
+    if len(content) <= MAX_KEPT_BYTES:
+        size = len(content)  # not what the folder said: the file may grow while it is read
+    else:
+        content = b""
     return RawItem(origin, content, media_type, said, problem or format_problem(size, media_type), size)
 
 

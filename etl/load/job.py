@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from psycopg import Connection
+from psycopg import Connection, DataError, IntegrityError
 
+from etl.database import locks
 from etl.extract.item import RawItem, Rejection
 from etl.load import merge, rejects, run, staging
-from etl.load.prepare import Prepared, prepare
+from etl.load.prepare import Prepared, identity_of, prepare, rejected_item
+from etl.load.reference import require_reference
 from etl.load.rejects import Reject
 from etl.load.run import Outcomes
 from etl.normalize.normalizer import Normalizer
+from etl.resources import REFERENCE
 
 BATCH_ITEMS = 500
 BATCH_BYTES = 16 * 1024 * 1024
-_MERGE_LOCK = 7_163_003  # any constant, used by nothing else in this project
 
 Progress = Callable[[int], None]
 """Called after each batch with the number of inputs it held."""
@@ -50,6 +52,7 @@ def load(
     On Ctrl-C or an error the run is closed as interrupted or failed, and the exception goes on to the caller.
     A dry run is the same load in one transaction that is rolled back, so that what it counts is what would be.
     """
+    require_reference(connection, REFERENCE)
     now = datetime.now(UTC)
     with connection.transaction(force_rollback=True) if is_dry_run else nullcontext():
         run_id = run.start_run(connection, command, arguments, normalizer.rule_version, now)
@@ -88,20 +91,26 @@ def _close(connection: Connection, run_id: int, state: Literal["interrupted", "f
 def merge_lock(connection: Connection) -> Iterator[None]:
     """The transaction of one batch. Batches merge one at a time, so that two loads of one folder never meet halfway."""
     with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MERGE_LOCK,))
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (locks.MERGE,))
         yield
 
 
 def batches(items: Iterable[RawItem]) -> Iterator[list[RawItem]]:
-    """Lists of items that end at BATCH_ITEMS or BATCH_BYTES, whichever comes first."""
+    """Lists of items that end at BATCH_ITEMS or BATCH_BYTES, and before an item whose input or article they hold:
+    two versions of one article are merged one after the other, in their order."""
     batch: list[RawItem] = []
-    size = 0
+    size, seen = 0, set[str]()
     for item in items:
+        names = {item.origin, identity_of(item.carrier, item.origin)}
+        if seen & names:
+            yield batch
+            batch, size, seen = [], 0, set()
         batch.append(item)
         size += len(item.content)
+        seen |= names
         if len(batch) >= BATCH_ITEMS or size >= BATCH_BYTES:
             yield batch
-            batch, size = [], 0
+            batch, size, seen = [], 0, set()
     if batch:
         yield batch
 
@@ -121,17 +130,7 @@ class _Job:
         known = self._known(batch)
         changed = [item for item in batch if known.get(item.input_id) != item.fingerprint]
         prepared = [prepare(item, self._normalizer, self._now) for item in changed]
-        rejected = [Reject(one.item, one.rejection) for one in prepared if one.rejection]
-        outcomes = Outcomes(unchanged=len(batch) - len(changed), rejected=len(rejected))
-        with merge_lock(self._connection):
-            run.count(self._connection, self._run_id, outcomes)
-            for wave in waves(prepared):
-                outcome_of = self._merge(wave)
-                outcomes.add(Outcomes(**Counter(outcome_of)))
-                rejected += [_collision(one) for one, what in zip(wave, outcome_of, strict=True) if what == "rejected"]
-            rejects.keep(self._connection, rejected, self._run_id, self._now)
-        self.outcomes.add(outcomes)
-        self.reasons.update(reject.rejection.reason_code for reject in rejected)
+        self._write(prepared, unchanged=len(batch) - len(changed))
 
     def _known(self, batch: Sequence[RawItem]) -> dict[int, bytes]:
         """Fingerprints of the inputs that were loaded before. A rejected one is tried again each time."""
@@ -141,28 +140,40 @@ class _Job:
         ).fetchall()
         return dict(rows)
 
-    def _merge(self, wave: Sequence[Prepared]) -> list[str]:
-        staging.fill(self._connection, wave)
+    def _write(self, prepared: Sequence[Prepared], unchanged: int) -> None:
+        """Merge in one transaction. Where the database refuses a value, halves are tried, down to the one input that
+        is at fault: it is rejected, and stops nothing."""
+        try:
+            with merge_lock(self._connection):
+                outcomes, rejected = self._merge(prepared, Outcomes(unchanged=unchanged))
+        except (DataError, IntegrityError) as error:
+            if not any(one.row for one in prepared):
+                raise
+            middle = len(prepared) // 2
+            self._write(prepared[:middle] if middle else [_refused(prepared[0], error)], unchanged)
+            self._write(prepared[middle or 1 :], unchanged=0)
+        else:
+            self.outcomes.add(outcomes)
+            self.reasons.update(reject.rejection.reason_code for reject in rejected)
+
+    def _merge(self, prepared: Sequence[Prepared], outcomes: Outcomes) -> tuple[Outcomes, list[Reject]]:
+        staged = [one for one in prepared if one.row]
+        rejected = [Reject(one.item, one.rejection) for one in prepared if one.rejection]
+        staging.fill(self._connection, staged)
         outcome_of = merge.classify(self._connection)
-        run.count(self._connection, self._run_id, Outcomes(**Counter(outcome_of)))
-        merge.apply(self._connection, self._run_id, self._now)
-        return outcome_of
+        rejected += [_collision(one) for one, what in zip(staged, outcome_of, strict=True) if what == "rejected"]
+        outcomes.add(Outcomes(**Counter(what for what in outcome_of if what != "rejected"), rejected=len(rejected)))
+        run.count(self._connection, self._run_id, outcomes)
+        merge.apply(self._connection, self._run_id)
+        rejects.keep(self._connection, rejected, self._run_id, self._now)
+        return outcomes, rejected
 
 
 def _collision(prepared: Prepared) -> Reject:
     return Reject(prepared.item, Rejection("identity_collision", f"the key of {prepared.item.origin} is taken"))
 
 
-def waves(prepared: Iterable[Prepared]) -> list[list[Prepared]]:
-    """The items that gave an article, split so that no list names an article twice: an ordered merge of two versions
-    of one article needs two statements."""
-    result: list[list[Prepared]] = []
-    seen: Counter[int] = Counter()
-    for one in prepared:
-        if one.row:
-            number = seen[one.row.article_id]
-            seen[one.row.article_id] += 1
-            if number == len(result):
-                result.append([])
-            result[number].append(one)
-    return result
+def _refused(prepared: Prepared, error: DataError | IntegrityError) -> Prepared:
+    return rejected_item(
+        prepared.item, Rejection("rule_failure", f"the database refuses it: {error.diag.message_primary or error}")
+    )

@@ -6,7 +6,8 @@ ones; counts come from the classification. No statement touches a row that stays
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from typing import LiteralString
 
 from psycopg import Connection, sql
@@ -16,6 +17,7 @@ from etl.load.staging import CITATION_COLUMNS, MENTION_COLUMNS
 from etl.schema import core
 
 
+@cache
 def _columns(statement: LiteralString) -> sql.Composed:
     """Fill in the lists of columns that article, its versions, staging and mentions share."""
 
@@ -33,27 +35,23 @@ def _columns(statement: LiteralString) -> sql.Composed:
     )
 
 
-_STATEMENTS = tuple(
-    map(
-        _columns,
-        (
-            statements.SOURCES,
-            statements.KEEP_VERSION,
-            statements.UPDATE,
-            statements.INSERT,
-            statements.FORGET_MENTIONS,
-            statements.FORGET_COUNTRIES,
-            statements.FORGET_CITATIONS,
-            statements.MENTIONS,
-            statements.COUNTRIES,
-            statements.CITATIONS,
-            statements.FINGERPRINTS,
-            statements.DOCUMENTS,
-            statements.INPUTS,
-            statements.RESOLVE,
-        ),
-    )
+_ARTICLES = (
+    statements.SOURCES,
+    statements.KEEP_VERSION,
+    statements.REVIVE_DUPLICATES,
+    statements.FORGET_TEXTS,
+    statements.UPDATE,
+    statements.INSERT,
+    statements.FORGET_MENTIONS,
+    statements.FORGET_COUNTRIES,
+    statements.FORGET_CITATIONS,
+    statements.MENTIONS,
+    statements.COUNTRIES,
+    statements.CITATIONS,
+    statements.FINGERPRINTS,
 )
+_LOAD = (*_ARTICLES, statements.DOCUMENTS, statements.MOVE_DOCUMENT, statements.INPUTS, statements.RESOLVE)
+_RENORMALIZE = (*_ARTICLES, statements.STAMP_RULES)
 
 
 def classify(connection: Connection, *, is_renormalizing: bool = False) -> list[str]:
@@ -70,12 +68,8 @@ def classify(connection: Connection, *, is_renormalizing: bool = False) -> list[
     return [outcome for (outcome,) in rows]
 
 
-def apply(connection: Connection, run_id: int, now: datetime) -> None:
-    """Write what `classify` found, of all rows but the rejected."""
-    for statement in _STATEMENTS:
-        connection.execute(statement, {"run_id": run_id, "now": now})
-
-
-def stamp_rules(connection: Connection) -> None:
-    """Give articles that came out the same the version of the rules that were used."""
-    connection.execute(statements.STAMP_RULES)
+def apply(connection: Connection, run_id: int, *, is_renormalizing: bool = False) -> None:
+    """Write what `classify` found, of all rows but the rejected. When renormalizing, inputs and documents stay."""
+    parameters = {"run_id": run_id, "now": datetime.now(UTC)}
+    for statement in _RENORMALIZE if is_renormalizing else _LOAD:
+        connection.execute(_columns(statement), parameters)

@@ -73,21 +73,22 @@ class Prepared:
 def prepare(item: RawItem, normalizer: Normalizer, as_of: datetime) -> Prepared:
     """Decode and normalise one input. Never raises: a fault of a rule is a rejection like any other."""
     if item.problem:
-        return _rejected(item, item.problem)
+        return rejected_item(item, item.problem)
     try:
         decoded = decode(item.content)
         if isinstance(decoded, Rejection):
-            return _rejected(item, decoded)
+            return rejected_item(item, decoded)
         article = normalizer.normalize(decoded.text, item.carrier, item.origin, as_of)
         if isinstance(article, Rejection):
-            return _rejected(item, article)
+            return rejected_item(item, article)
         row = staged(item, decoded, article, normalizer.rule_version)
         return Prepared(item, row, article.mentions, article.cited, None)
     except Exception as error:  # one input must not stop a run; it is kept and can be replayed
-        return _rejected(item, Rejection("rule_failure", f"{type(error).__name__}: {error}"))
+        return rejected_item(item, Rejection("rule_failure", f"{type(error).__name__}: {error}"))
 
 
-def _rejected(item: RawItem, rejection: Rejection) -> Prepared:
+def rejected_item(item: RawItem, rejection: Rejection) -> Prepared:
+    """The item as one that gives no article."""
     return Prepared(item, None, (), (), rejection)
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import LiteralString
 
 from psycopg import Connection, sql
 
+from etl.database import locks
+from etl.errors import SchemaMismatch
 from etl.normalize.countries.flags import NAMES
 from etl.normalize.countries.reference import read_names
+from etl.normalize.sources import Sources
+from etl.normalize.sources.registry import NAME_COLUMNS, SOURCE_COLUMNS
 from etl.reference import Row, read_rows
 
 COUNTRY_COLUMNS = (
@@ -23,8 +28,6 @@ COUNTRY_COLUMNS = (
     "subregion",
     "status",
 )
-SOURCE_COLUMNS = ("source_id", "name", "country_code", "kind", "languages", "timezone", "needs_review")
-SOURCE_NAME_COLUMNS = ("source_id", "kind", "value", "flags")
 CALENDAR = ("1990-01-01", "2049-12-31")
 
 _UPSERT = """
@@ -62,6 +65,7 @@ def load_reference(connection: Connection, folder: Path) -> int:
 
     Raises ReferenceDataError, naming file and line, before anything is written.
     """
+    Sources.load(folder)  # checks the sources and their names as a load will
     countries = _countries(folder)
     codes = frozenset(str(row[0]) for row in countries)
     names = [
@@ -69,19 +73,41 @@ def load_reference(connection: Connection, folder: Path) -> int:
         for row in read_names(folder, codes)
     ]
     sources = _sources(folder, codes)
-    source_names = _source_names(folder, frozenset(str(row[0]) for row in sources))
+    source_names = _source_names(folder)
     with connection.transaction():
-        return (
-            _put(connection, "country", 1, _COUNTRY_FIELDS, countries)
-            + _put(connection, "country_name", 1, _NAME_FIELDS, names, retire="UPDATE {table} SET is_current = false")
-            + _put(connection, "source", 1, SOURCE_COLUMNS, sources)
-            + _put(connection, "source_name", 2, _SOURCE_NAME_FIELDS, source_names, retire="DELETE FROM {table}")
-            + connection.execute(_CALENDAR, CALENDAR).rowcount
-        )
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (locks.MERGE,))  # loads insert sources too
+        changed = connection.execute(_CALENDAR, CALENDAR).rowcount
+        changed += _put(connection, "core.country", 1, _COUNTRY_FIELDS, countries)
+        changed += _put(connection, "core.country_name", 1, _NAME_FIELDS, names, gone=_RETIRE)
+        changed += _put(connection, "core.source", 1, SOURCE_COLUMNS, sources)
+        changed += _put(connection, "core.source_name", 2, _SOURCE_NAME_FIELDS, source_names, gone=_DELETE)
+        changed += _put(connection, "ops.reference_file", 1, _FILE_FIELDS, digests(folder).items(), gone=_DELETE)
+    return changed
 
+
+def digests(folder: Path) -> dict[str, bytes]:
+    """SHA-256 of each reference file by name: what tells whether a database holds them as they are."""
+    return {path.name: hashlib.sha256(path.read_bytes()).digest() for path in sorted(folder.glob("*.csv"))}
+
+
+def require_reference(connection: Connection, folder: Path) -> None:
+    """Raise SchemaMismatch, with the command that helps, unless the database holds the files of `folder`."""
+    held: dict[str, bytes] = dict(
+        connection.execute("SELECT file_name, content_sha256 FROM ops.reference_file").fetchall()
+    )
+    if held != digests(folder):
+        raise SchemaMismatch("the database holds other reference data than this code; run: newshouse db upgrade")
+
+
+# What becomes of rows that left the file: names stay for the mentions that carry them.
+_RETIRE: LiteralString = (
+    "UPDATE {table} SET is_current = false WHERE is_current AND ({key}) NOT IN (SELECT {key} FROM {stage})"
+)
+_DELETE: LiteralString = "DELETE FROM {table} WHERE ({key}) NOT IN (SELECT {key} FROM {stage})"
 
 _COUNTRY_FIELDS = tuple("numeric_code" if column == "numeric" else column for column in COUNTRY_COLUMNS)
 _NAME_FIELDS = ("name_id", "country_code", "language", "kind", "lemma", "flags", "is_current")
+_FILE_FIELDS = ("file_name", "content_sha256")
 _SOURCE_NAME_FIELDS = ("kind", "value", "source_id", "flags")
 
 
@@ -95,13 +121,11 @@ def _countries(folder: Path) -> list[tuple[object, ...]]:
 
 def _sources(folder: Path, countries: frozenset[str]) -> list[tuple[object, ...]]:
     rows = read_rows(folder / "sources.csv", SOURCE_COLUMNS)
-    _unique(rows, "source_id")
     for row in rows:
         if row["country_code"] and row["country_code"] not in countries:
             raise row.error(f"unknown country {row['country_code']!r}; countries.csv lists the codes")
         if row["needs_review"] not in ("true", "false"):
             raise row.error(f"needs_review is {row['needs_review']!r}; it must be true or false")
-        _check_timezone(row)
     return [
         (
             row["source_id"],
@@ -116,22 +140,8 @@ def _sources(folder: Path, countries: frozenset[str]) -> list[tuple[object, ...]
     ]
 
 
-def _check_timezone(row: Row) -> None:
-    try:
-        if row["timezone"]:
-            ZoneInfo(row["timezone"])
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise row.error(f"unknown time zone {row['timezone']!r}; use an IANA name such as Asia/Bishkek") from error
-
-
-def _source_names(folder: Path, sources: frozenset[str]) -> list[tuple[object, ...]]:
-    rows = read_rows(folder / "source_names.csv", SOURCE_NAME_COLUMNS)
-    _unique(rows, "kind", "value")
-    for row in rows:
-        if row["source_id"] not in sources:
-            raise row.error(f"unknown source {row['source_id']!r}; sources.csv lists them")
-        if row["kind"] not in ("name", "domain"):
-            raise row.error(f"kind is {row['kind']!r}; it must be name or domain")
+def _source_names(folder: Path) -> list[tuple[object, ...]]:
+    rows = read_rows(folder / "source_names.csv", NAME_COLUMNS)
     return [(row["kind"], row["value"], row["source_id"], row["flags"]) for row in rows]
 
 
@@ -154,17 +164,16 @@ def _put(
     key_length: int,
     columns: Sequence[str],
     rows: Iterable[tuple[object, ...]],
-    retire: str | None = None,
+    gone: LiteralString | None = None,
 ) -> int:
-    """Upsert `rows` into core.`table`, whose key is the first `key_length` columns; the number of rows changed.
+    """Upsert `rows` into `table`, whose key is the first `key_length` columns; the number of rows changed.
 
-    `retire` begins the statement for rows that are not in the file any more; without it they stay.
+    `gone` is the statement for rows that are not in the file any more; without it they stay.
     """
-    stage = sql.Identifier(f"stage_{table}")
+    stage = sql.Identifier("stage_" + table.partition(".")[2])
     names = [sql.Identifier(column) for column in columns]
-    target = sql.Identifier("core", table)
     parts = {
-        "table": target,
+        "table": sql.Identifier(*table.split(".")),
         "stage": stage,
         "columns": sql.SQL(", ").join(names),
         "key": sql.SQL(", ").join(names[:key_length]),
@@ -172,17 +181,13 @@ def _put(
         "new": sql.SQL(", ").join(sql.Identifier("excluded", column) for column in columns[key_length:]),
         "old": sql.SQL(", ").join(sql.Identifier("known", column) for column in columns[key_length:]),
     }
-    connection.execute(
-        sql.SQL("CREATE TEMPORARY TABLE {stage} ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA").format(
-            **parts
-        )
-    )
+    create = sql.SQL("CREATE TEMPORARY TABLE {stage} ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA")
+    connection.execute(create.format(**parts))
     with connection.cursor() as cursor:
         with cursor.copy(sql.SQL("COPY {stage} ({columns}) FROM STDIN").format(**parts)) as copy:
             for row in rows:
                 copy.write_row(row)
         changed = cursor.execute(sql.SQL(_UPSERT).format(**parts)).rowcount
-        if retire:
-            gone = " WHERE ({key}) NOT IN (SELECT {key} FROM {stage})"
-            changed += cursor.execute(sql.SQL(retire + gone).format(**parts)).rowcount
+        if gone:
+            changed += cursor.execute(sql.SQL(gone).format(**parts)).rowcount
     return changed

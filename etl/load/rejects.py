@@ -54,11 +54,21 @@ class Reject:
     rejection: Rejection
 
 
-def keep(connection: Connection, rejects: Sequence[Reject], run_id: int, now: datetime) -> None:
-    """Write the rejects of one batch; one that is known as it is stays untouched."""
+def keep(
+    connection: Connection,
+    rejects: Sequence[Reject],
+    run_id: int,
+    now: datetime,
+    *,
+    is_input_rejected: bool = True,
+) -> None:
+    """Write the rejects of one batch; one that is known as it is stays untouched.
+
+    `is_input_rejected` is false when a stored article could not be recomputed: its input is what it was.
+    """
     rows = [_row(reject, run_id, now) for reject in rejects]
     with connection.cursor() as cursor:
-        for statement in (_KEEP, _SUPERSEDE, _REMEMBER):
+        for statement in (_KEEP, _SUPERSEDE, *([_REMEMBER] if is_input_rejected else [])):
             cursor.executemany(statement, rows)  # pipelined: one round trip for the batch
 
 

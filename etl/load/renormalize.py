@@ -12,12 +12,14 @@ from psycopg.rows import dict_row
 
 from etl.extract.files import format_problem
 from etl.extract.item import Carrier, RawItem
-from etl.load import merge, rejects, run, staging
+from etl.load import merge, rejects, run, staging, statements
 from etl.load.job import BATCH_ITEMS, LoadResult, Progress, closing_run, merge_lock
 from etl.load.prepare import Prepared, prepare
+from etl.load.reference import require_reference
 from etl.load.rejects import Reject
 from etl.load.run import Outcomes
 from etl.normalize.normalizer import Normalizer
+from etl.resources import REFERENCE
 
 # Keyset pagination: the next batch begins after the last article of the one before, whatever was changed meanwhile.
 _NEXT = """
@@ -25,7 +27,9 @@ SELECT a.article_id, a.identity, i.origin, d.content, d.encoding, d.media_type, 
 FROM core.article AS a
 JOIN raw.document AS d ON d.article_id = a.article_id AND d.document_id = a.document_id
 JOIN raw.input AS i ON i.input_id = d.input_id
-WHERE a.rule_version <> %(rule_version)s AND a.article_id > %(after)s
+WHERE a.article_id > %(after)s
+    AND CASE WHEN %(article_id)s::bigint IS NULL THEN a.rule_version <> %(rule_version)s
+        ELSE a.article_id = %(article_id)s END
 ORDER BY a.article_id
 LIMIT %(limit)s
 """
@@ -37,7 +41,13 @@ SELECT
     count(*) FILTER (WHERE v.language <> a.language) AS language,
     count(*) FILTER (WHERE v.publisher_id <> a.publisher_id) AS publisher,
     count(*) FILTER (WHERE v.agency_id IS DISTINCT FROM a.agency_id) AS agency,
-    count(*) FILTER (WHERE (v.published_on, v.published_at) IS DISTINCT FROM (a.published_on, a.published_at)) AS date
+    count(*) FILTER (WHERE v.authors <> a.authors) AS authors,
+    count(*) FILTER (WHERE (v.published_on, v.published_at) IS DISTINCT FROM (a.published_on, a.published_at)) AS date,
+    count(*) FILTER (
+        WHERE (v.title, v.body, v.language, v.publisher_id, v.agency_id, v.authors, v.published_on, v.published_at)
+            IS NOT DISTINCT FROM
+            (a.title, a.body, a.language, a.publisher_id, a.agency_id, a.authors, a.published_on, a.published_at)
+    ) AS "countries, quotations or evidence only"
 FROM core.article_version AS v
 JOIN core.article AS a USING (article_id)
 WHERE v.replaced_run_id = %s
@@ -58,20 +68,37 @@ def renormalize(connection: Connection, normalizer: Normalizer, progress: Progre
     """Recompute every article that another rule version made, over an autocommit connection."""
     now = datetime.now(UTC)
     run_id = run.start_run(connection, "renormalize", "", normalizer.rule_version, now)
-    total, reasons = Outcomes(), Counter[str]()
     with closing_run(connection, run_id):
-        staging.create(connection)
-        for batch in _stored_batches(connection, normalizer.rule_version):
-            prepared = [_prepare(stored, normalizer) for stored in batch]
-            rejected = [Reject(one.item, one.rejection) for one in prepared if one.rejection]
+        result = recompute(connection, normalizer, run_id, now, progress=progress)
+        if result.outcomes.read:
             with merge_lock(connection):
-                outcomes = _merge(connection, [one for one in prepared if one.row], run_id, now)
-                outcomes.add(Outcomes(rejected=len(rejected)))
-                rejects.keep(connection, rejected, run_id, now)
-            total.add(outcomes)
-            reasons.update(reject.rejection.reason_code for reject in rejected)
-            if progress:
-                progress(len(batch))
+                connection.execute(statements.DOUBT_DUPLICATES)
+    return result
+
+
+def recompute(
+    connection: Connection,
+    normalizer: Normalizer,
+    run_id: int,
+    now: datetime,
+    *,
+    article_id: int | None = None,
+    progress: Progress | None = None,
+) -> LoadResult:
+    """Recompute one article, or all that another rule version made, within an open run."""
+    require_reference(connection, REFERENCE)
+    total, reasons = Outcomes(), Counter[str]()
+    staging.create(connection)
+    for batch in _stored_batches(connection, normalizer.rule_version, article_id):
+        prepared = [_prepare(stored, normalizer) for stored in batch]
+        rejected = [Reject(one.item, one.rejection) for one in prepared if one.rejection]
+        with merge_lock(connection):
+            outcomes = _merge(connection, prepared, run_id)
+            rejects.keep(connection, rejected, run_id, now, is_input_rejected=False)
+        total.add(outcomes)
+        reasons.update(reject.rejection.reason_code for reject in rejected)
+        if progress:
+            progress(len(batch))
     return LoadResult(run_id, total, reasons)
 
 
@@ -87,12 +114,12 @@ def changes(connection: Connection, run_id: int) -> dict[str, int]:
         return cursor.execute(_CHANGES, (run_id,)).fetchone() or {}
 
 
-def _merge(connection: Connection, prepared: list[Prepared], run_id: int, now: datetime) -> Outcomes:
-    staging.fill(connection, prepared)
-    outcomes = Outcomes(**Counter(merge.classify(connection, is_renormalizing=True)))
+def _merge(connection: Connection, prepared: list[Prepared], run_id: int) -> Outcomes:
+    staging.fill(connection, [one for one in prepared if one.row])
+    found = Counter(merge.classify(connection, is_renormalizing=True))
+    outcomes = Outcomes(**found, rejected=sum(one.row is None for one in prepared))
     run.count(connection, run_id, outcomes)
-    merge.apply(connection, run_id, now)
-    merge.stamp_rules(connection)
+    merge.apply(connection, run_id, is_renormalizing=True)
     return outcomes
 
 
@@ -103,10 +130,10 @@ def _prepare(stored: _Stored, normalizer: Normalizer) -> Prepared:
     return replace(prepared, row=replace(prepared.row, article_id=stored.article_id, identity=stored.identity))
 
 
-def _stored_batches(connection: Connection, rule_version: str) -> Iterator[list[_Stored]]:
+def _stored_batches(connection: Connection, rule_version: str, article_id: int | None) -> Iterator[list[_Stored]]:
     after = -1
     while True:
-        parameters = {"rule_version": rule_version, "after": after, "limit": BATCH_ITEMS}
+        parameters = {"rule_version": rule_version, "article_id": article_id, "after": after, "limit": BATCH_ITEMS}
         with connection.cursor(row_factory=dict_row) as cursor:
             batch = [_stored(row) for row in cursor.execute(_NEXT, parameters)]
         if not batch:

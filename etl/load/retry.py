@@ -12,20 +12,26 @@ from etl.extract.files import format_problem, read_files
 from etl.extract.item import Carrier, RawItem, Rejection
 
 _OPEN = """
-SELECT origin, content, media_type, carrier, byte_length, reason_code, detail
+SELECT reject_id
 FROM ops.rejected_item
 WHERE state = 'open' AND (%(reject_id)s::bigint IS NULL OR reject_id = %(reject_id)s)
 ORDER BY rejected_at, reject_id
+"""
+_ITEM = """
+SELECT origin, content, media_type, carrier, byte_length, reason_code, detail
+FROM ops.rejected_item
+WHERE reject_id = %s
 """
 _READ_AGAIN = frozenset({"unreadable", "bad_carrier"})  # what was wrong was not in the bytes
 
 
 def open_rejects(connection: Connection, reject_id: int | None = None) -> Iterator[RawItem]:
     """The open rejects, or the one named, oldest first."""
-    with connection.cursor(row_factory=dict_row) as cursor:
-        rows = cursor.execute(_OPEN, {"reject_id": reject_id}).fetchall()
-    for row in rows:
-        yield from _again(row)
+    for (found,) in connection.execute(_OPEN, {"reject_id": reject_id}).fetchall():
+        with connection.cursor(row_factory=dict_row) as cursor:  # one at a time: each may be as large as MAX_KEPT_BYTES
+            row = cursor.execute(_ITEM, (found,)).fetchone()
+        if row:
+            yield from _again(row)
 
 
 def _again(row: dict[str, object]) -> Iterator[RawItem]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from psycopg import Connection
 
-_LOCK_CLASS = 7_163_002  # a running job holds the session lock (class, run): whoever can take it knows the job is dead
+from etl.database import locks
 
 
 @dataclass(slots=True)
@@ -32,21 +32,22 @@ class Outcomes:
 def start_run(connection: Connection, command: str, arguments: str, rule_version: str, now: datetime) -> int:
     """Open a run and hold its lock until the connection ends. Runs whose job died are marked interrupted first."""
     mark_dead_runs(connection, now)
-    row = connection.execute(
-        "INSERT INTO ops.load_run (command, arguments, state, started_at, rule_version)"
-        " VALUES (%s, %s, 'running', %s, %s) RETURNING run_id",
-        (command, arguments, now, rule_version),
-    ).fetchone()
-    assert row is not None  # noqa: S101 - RETURNING gives the row that was inserted
-    run_id: int = row[0]
-    connection.execute("SELECT pg_advisory_lock(%s, %s)", (_LOCK_CLASS, _lock_key(run_id)))
+    with connection.transaction():  # the lock is held before anybody can see the row
+        row = connection.execute(
+            "INSERT INTO ops.load_run (command, arguments, state, started_at, rule_version)"
+            " VALUES (%s, %s, 'running', %s, %s) RETURNING run_id",
+            (command, arguments, now, rule_version),
+        ).fetchone()
+        assert row is not None  # noqa: S101 - RETURNING gives the row that was inserted
+        run_id: int = row[0]
+        connection.execute("SELECT pg_advisory_lock(%s, %s)", (locks.RUN_CLASS, _lock_key(run_id)))
     return run_id
 
 
 def mark_dead_runs(connection: Connection, now: datetime) -> None:
-    """A job that was killed could not close its run; its lock went with its connection."""
+    """A job that was killed could not close its run; its session lock (RUN_CLASS, run) went with its connection."""
     for (run_id,) in connection.execute("SELECT run_id FROM ops.load_run WHERE state = 'running'").fetchall():
-        key = (_LOCK_CLASS, _lock_key(run_id))
+        key = (locks.RUN_CLASS, _lock_key(run_id))
         if connection.execute("SELECT pg_try_advisory_lock(%s, %s)", key).fetchone() == (True,):
             finish_run(connection, run_id, "interrupted", "the job ended without closing its run", now)
             connection.execute("SELECT pg_advisory_unlock(%s, %s)", key)
@@ -65,7 +66,7 @@ def count(connection: Connection, run_id: int, outcomes: Outcomes) -> None:
 
 def finish_run(connection: Connection, run_id: int, state: str, message: str | None, now: datetime) -> None:
     connection.execute(
-        "UPDATE ops.load_run SET state = %s, message = %s, finished_at = %s WHERE run_id = %s",
+        "UPDATE ops.load_run SET state = %s, message = %s, finished_at = %s WHERE run_id = %s AND state = 'running'",
         (state, message, now, run_id),
     )
 

@@ -44,7 +44,8 @@ SELECT {citations} FROM core.article_citation WITH NO DATA;
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_outcome (
     item_no     integer PRIMARY KEY,
     outcome     text NOT NULL,
-    standing_id bigint NOT NULL
+    standing_id bigint NOT NULL,
+    is_settled  boolean NOT NULL
 );
 """
 _OF_INPUT = frozenset({"input_id", "origin", "fingerprint"})

@@ -40,31 +40,50 @@ FROM (
 WHERE c.article_id = s.article_id
 """
 
-# An input repeats a text that stands under another article (duplicate), is new (inserted), or says something else
-# than its article does (updated). Within a batch the first input with a text is the one that stands.
+# By the merge lock nobody else writes: what raw.input holds now is what counts, not what the batch looked up before.
+#   is_settled: the input is there in this very version (another load was faster), or, when renormalizing, a load has
+#               replaced the document meanwhile: nothing is written for it.
+#   duplicate:  a new input whose text an article says now, or will after this batch; the first of a batch stands.
 CLASSIFY = """
-INSERT INTO stage_outcome (item_no, outcome, standing_id)
+INSERT INTO stage_outcome (item_no, outcome, standing_id, is_settled)
 WITH text_owner AS (
     SELECT
         s.item_no,
         COALESCE(f.article_id, first_value(s.article_id) OVER same_text) AS article_id
     FROM stage_item AS s
-    LEFT JOIN core.text_fingerprint AS f USING (text_sha256)
+    LEFT JOIN core.text_fingerprint AS f
+        ON f.text_sha256 = s.text_sha256
+        AND NOT EXISTS (
+            SELECT FROM stage_item AS other
+            WHERE other.article_id = f.article_id AND other.text_sha256 <> s.text_sha256
+        )
     WINDOW same_text AS (PARTITION BY s.text_sha256 ORDER BY s.item_no)
 )
 SELECT
     s.item_no,
     CASE
+        WHEN settled.is_so THEN 'unchanged'
         WHEN a.identity <> s.identity THEN 'rejected'
-        WHEN o.article_id <> s.article_id AND NOT %(is_renormalizing)s THEN 'duplicate'
+        WHEN a.article_id IS NULL AND o.article_id <> s.article_id THEN 'duplicate'
         WHEN a.article_id IS NULL THEN 'inserted'
         WHEN a.row_sha256 <> s.row_sha256 THEN 'updated'
         ELSE 'unchanged'
     END,
-    CASE WHEN %(is_renormalizing)s THEN s.article_id ELSE o.article_id END
+    CASE WHEN a.article_id IS NULL THEN o.article_id ELSE s.article_id END,
+    settled.is_so
 FROM stage_item AS s
 JOIN text_owner AS o USING (item_no)
 LEFT JOIN core.article AS a ON a.article_id = s.article_id
+LEFT JOIN raw.input AS i ON i.input_id = s.input_id
+CROSS JOIN LATERAL (
+    SELECT COALESCE(
+        CASE
+            WHEN %(is_renormalizing)s THEN a.document_id <> s.document_id
+            ELSE i.fingerprint = s.fingerprint AND i.outcome <> 'rejected'
+        END,
+        false
+    ) AS is_so
+) AS settled
 """
 
 SOURCES = """
@@ -84,7 +103,7 @@ ORDER BY named.source_id, named.name
 KEEP_VERSION = """
 INSERT INTO core.article_version
     (article_id, version, document_id, valid_from, valid_to, replaced_run_id, {columns})
-SELECT a.article_id, a.version, a.document_id, a.changed_at, %(now)s, %(run_id)s, {of_article}
+SELECT a.article_id, a.version, a.document_id, a.changed_at, greatest(%(now)s, a.changed_at), %(run_id)s, {of_article}
 FROM stage_outcome AS o
 JOIN stage_item AS s USING (item_no)
 JOIN core.article AS a ON a.article_id = s.article_id
@@ -97,7 +116,7 @@ SET ({columns}) = ROW ({of_stage}),
     document_id = s.document_id,
     version = a.version + 1,
     changed_run_id = %(run_id)s,
-    changed_at = %(now)s
+    changed_at = greatest(%(now)s, a.changed_at)  -- clocks of two machines differ
 FROM stage_item AS s
 JOIN stage_outcome AS o USING (item_no)
 WHERE a.article_id = s.article_id AND o.outcome = 'updated'
@@ -163,6 +182,35 @@ WHERE m.is_counted AND o.outcome IN ('inserted', 'updated')
 GROUP BY m.article_id, m.country_code
 """
 
+# Before the update: the text that a changed article no longer says finds no duplicates any more.
+FORGET_TEXTS = """
+DELETE FROM core.text_fingerprint AS f
+USING stage_item AS s
+JOIN stage_outcome AS o USING (item_no)
+JOIN core.article AS a USING (article_id)
+WHERE o.outcome = 'updated'
+    AND a.text_sha256 <> s.text_sha256
+    AND f.text_sha256 = a.text_sha256
+    AND f.article_id = a.article_id
+"""
+
+# Inputs that repeated the text which a changed article no longer says stand for themselves: without a fingerprint the
+# next load takes them for changed.
+REVIVE_DUPLICATES = """
+UPDATE raw.input AS i
+SET fingerprint = ''
+FROM stage_item AS s
+JOIN stage_outcome AS o USING (item_no)
+JOIN core.article AS a USING (article_id)
+JOIN raw.document AS d USING (article_id)
+WHERE o.outcome = 'updated'
+    AND a.text_sha256 <> s.text_sha256
+    AND i.input_id = d.input_id
+    AND i.article_id = a.article_id
+    AND i.outcome = 'duplicate'
+    AND i.fingerprint <> ''
+"""
+
 FINGERPRINTS = """
 INSERT INTO core.text_fingerprint (text_sha256, article_id)
 SELECT s.text_sha256, s.article_id
@@ -180,7 +228,7 @@ SELECT o.standing_id, s.document_id, s.input_id, s.content_sha256, s.byte_length
      s.carrier, %(run_id)s, %(now)s
 FROM stage_item AS s
 JOIN stage_outcome AS o USING (item_no)
-WHERE o.outcome <> 'rejected'
+WHERE o.outcome <> 'rejected' AND NOT o.is_settled
 ON CONFLICT (article_id, document_id) DO NOTHING
 """
 
@@ -191,7 +239,7 @@ SELECT s.input_id, s.origin, s.fingerprint, CASE o.outcome WHEN 'duplicate' THEN
      o.standing_id, s.document_id, %(run_id)s, %(run_id)s
 FROM stage_item AS s
 JOIN stage_outcome AS o USING (item_no)
-WHERE o.outcome <> 'rejected'
+WHERE o.outcome <> 'rejected' AND NOT o.is_settled
 ON CONFLICT (input_id) DO UPDATE
 SET fingerprint = EXCLUDED.fingerprint,
     outcome = EXCLUDED.outcome,
@@ -210,10 +258,30 @@ JOIN stage_outcome AS o USING (item_no)
 WHERE r.input_id = s.input_id AND r.state = 'open' AND o.outcome <> 'rejected'
 """
 
+# Another version of the input that says the same: the article was read from it too.
+MOVE_DOCUMENT = """
+UPDATE core.article AS a
+SET document_id = s.document_id
+FROM stage_item AS s
+JOIN stage_outcome AS o USING (item_no)
+WHERE a.article_id = s.article_id
+    AND o.outcome = 'unchanged'
+    AND NOT o.is_settled
+    AND a.document_id <> s.document_id
+"""
+
 STAMP_RULES = """
 UPDATE core.article AS a
 SET rule_version = s.rule_version
 FROM stage_item AS s
 JOIN stage_outcome AS o USING (item_no)
-WHERE a.article_id = s.article_id AND o.outcome = 'unchanged' AND a.rule_version <> s.rule_version
+WHERE a.article_id = s.article_id
+    AND o.outcome = 'unchanged'
+    AND NOT o.is_settled
+    AND a.rule_version <> s.rule_version
+"""
+
+# The rules that made an input a duplicate are not those of today: the next load looks at it again.
+DOUBT_DUPLICATES = """
+UPDATE raw.input SET fingerprint = '' WHERE outcome = 'duplicate' AND fingerprint <> ''
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from etl.normalize.dates import find_publication
 from etl.normalize.language import detect
 from etl.normalize.layout import body_text, derive_title, read_page
 from etl.normalize.page import Page, Span
-from etl.normalize.sources import Sources, find_agency, find_cited, find_publisher, source_zone
+from etl.normalize.sources import Sources, find_agency, find_cited, find_publisher
 from etl.normalize.version import rule_version
 
 DEFAULT_TIMEZONE = "Asia/Bishkek"
@@ -27,8 +27,8 @@ DEFAULT_TIMEZONE = "Asia/Bishkek"
 class Normalizer:
     """The rules with their reference data. Built once per process: what it takes and gives pickles, it does not."""
 
-    sources: Sources
-    gazetteer: Gazetteer
+    sources: Sources = field(repr=False)
+    gazetteer: Gazetteer = field(repr=False)
     rule_version: str
 
     @classmethod
@@ -73,7 +73,7 @@ class Normalizer:
         return named
 
     def _zone(self, publisher: SourceMatch | None, carrier: Carrier) -> ZoneInfo:
-        newsroom = source_zone(publisher, self.sources) if publisher else None
+        newsroom = self.sources.zone(publisher.source_id) if publisher else None
         return newsroom or ZoneInfo(carrier.timezone or DEFAULT_TIMEZONE)
 
 

@@ -21,6 +21,7 @@ SELECT
     AND NOT EXISTS (
         SELECT FROM ops.view_registry
         WHERE NOT has_table_privilege(oid, format('mart.%I', view_name), 'SELECT')
+            OR has_table_privilege(oid, format('mart.%I', view_name), 'INSERT, UPDATE, DELETE, TRUNCATE')
     )
 FROM pg_roles
 WHERE rolname = 'newshouse_reader'

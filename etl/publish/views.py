@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 from psycopg import Connection, ProgrammingError, errors, sql
 
+from etl.database import locks
 from etl.errors import NewshouseError
 from etl.publish import reader
 from etl.publish.definition import Definition, read_views
 from etl.resources import SQL
-
-_ADVISORY_LOCK = 7_163_004  # any constant, used by nothing else in this project
 
 _REGISTER = "INSERT INTO ops.view_registry (view_name, definition_sha256, published_at) VALUES (%s, %s, now())"
 
@@ -70,8 +69,15 @@ def _changing(connection: Connection) -> Iterator[None]:
     """One transaction, one publisher at a time, and the errors that a person can act on."""
     try:
         with connection.transaction():
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [locks.PUBLISH])
+            # A view that is being read cannot be replaced; waiting for it would block every later reader behind us.
+            connection.execute("SET LOCAL lock_timeout = '10s'")
             yield
+    except errors.LockNotAvailable as error:
+        raise NewshouseError(
+            "A view is being read by a transaction that does not end. Nothing was changed. Close it"
+            " (SELECT pid, query FROM pg_stat_activity WHERE state <> 'idle'), and run this again."
+        ) from error
     except errors.DependentObjectsStillExist as error:
         raise NewshouseError(
             f"Other views stand on the warehouse's own: {error.diag.message_detail}\n"

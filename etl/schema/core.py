@@ -146,7 +146,7 @@ def _normalized() -> list[Column[Any]]:
         ),
         text("agency_method", "The rule that named the agency; NULL with agency_id", nullable=True),
         text("agency_evidence", "The words it was read from; NULL with agency_id", nullable=True),
-        text("url", "Canonical URL; NULL where none was given", nullable=True),
+        text("url", "URL as it was given; NULL where none was", nullable=True),
         _col("authors", ARRAY(Text), "Names of the authors as printed; empty where none is"),
         _col(
             "published_on",
@@ -179,6 +179,7 @@ def _normalized_checks() -> list[CheckConstraint]:
         CheckConstraint("(published_at IS NOT NULL) = (published_precision = 'minute')", name="time_fits_precision"),
         CheckConstraint("(published_evidence IS NULL) = (published_precision = 'none')", name="date_has_evidence"),
         CheckConstraint("(agency_id IS NULL) = (agency_evidence IS NULL)", name="agency_has_evidence"),
+        CheckConstraint("(agency_id IS NULL) = (agency_method IS NULL)", name="agency_has_method"),
         CheckConstraint("(publisher_method = 'none') = (publisher_evidence IS NULL)", name="publisher_has_evidence"),
         CheckConstraint("body_confidence BETWEEN 0 AND 1", name="confidence_is_a_share"),
         CheckConstraint("language_confidence BETWEEN 0 AND 1", name="language_confidence_is_a_share"),
@@ -258,6 +259,10 @@ country_mention = Table(
     text("surface", "The words as they stand in the text"),
     _col("is_counted", Boolean, "Whether it counts: currencies, languages and the dateline's city do not"),
     CheckConstraint("zone IN ('title', 'dateline', 'lead', 'body')", name="zone_is_known"),
+    CheckConstraint(
+        "kind IN ('name', 'abbreviation', 'adjective', 'demonym', 'city', 'currency', 'language')",
+        name="kind_is_known",
+    ),
     CheckConstraint("start_offset >= 0 AND start_offset < end_offset", name="offsets_in_order"),
     schema="core",
     comment="One row per occurrence of a country in an article, with its place, its words and the rule that matched.",

@@ -29,7 +29,7 @@ load_run = Table(
     metadata,
     Column("run_id", BigInteger, Identity(always=True), primary_key=True, comment="Number of the run"),
     text("command", "What was run: load, renormalize, rejects retry"),
-    text("arguments", "The paths and options it was given, without secrets"),
+    text("arguments", "The paths and options it was given"),
     text("state", "running, succeeded, failed or interrupted"),
     instant("started_at", "When the run began"),
     instant("finished_at", "When the run ended; NULL while it runs", nullable=True),
@@ -69,7 +69,7 @@ rejected_item = Table(
         comment="The bytes exactly as read; NULL when they could not be read or are over the limit for keeping",
     ),
     Column("byte_length", BigInteger, nullable=True, comment="Size of the input in bytes; NULL when unknown"),
-    text("state", "open, or resolved once the input was loaded or went away"),
+    text("state", "open, or resolved once the input was loaded"),
     Column("run_id", BigInteger, ForeignKey("ops.load_run.run_id"), nullable=False, comment="The run that rejected it"),
     instant("rejected_at", "When it was rejected"),
     Column(
@@ -89,6 +89,15 @@ rejected_item = Table(
     comment="One row per rejected version of an input: the reason and the raw bytes, so that it can be replayed.",
 )
 Index("ix_rejected_item_input_id", rejected_item.c.input_id)
+
+reference_file = Table(
+    "reference_file",
+    metadata,
+    text("file_name", "Name of the file in seeds/reference", primary_key=True),
+    sha256("content_sha256", "SHA-256 of the file as it was loaded"),
+    schema="ops",
+    comment="The reference files that core holds: code that comes with others says so before it loads an article.",
+)
 
 correction = Table(
     "correction",

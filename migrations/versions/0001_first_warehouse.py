@@ -82,9 +82,7 @@ def upgrade() -> None:
         "load_run",
         sa.Column("run_id", sa.BigInteger(), sa.Identity(always=True), nullable=False, comment="Number of the run"),
         sa.Column("command", sa.Text(), nullable=False, comment="What was run: load, renormalize, rejects retry"),
-        sa.Column(
-            "arguments", sa.Text(), nullable=False, comment="The paths and options it was given, without secrets"
-        ),
+        sa.Column("arguments", sa.Text(), nullable=False, comment="The paths and options it was given"),
         sa.Column("state", sa.Text(), nullable=False, comment="running, succeeded, failed or interrupted"),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False, comment="When the run began"),
         sa.Column(
@@ -288,9 +286,7 @@ def upgrade() -> None:
         sa.Column(
             "byte_length", sa.BigInteger(), nullable=True, comment="Size of the input in bytes; NULL when unknown"
         ),
-        sa.Column(
-            "state", sa.Text(), nullable=False, comment="open, or resolved once the input was loaded or went away"
-        ),
+        sa.Column("state", sa.Text(), nullable=False, comment="open, or resolved once the input was loaded"),
         sa.Column("run_id", sa.BigInteger(), nullable=False, comment="The run that rejected it"),
         sa.Column("rejected_at", sa.DateTime(timezone=True), nullable=False, comment="When it was rejected"),
         sa.Column(
@@ -472,7 +468,7 @@ def upgrade() -> None:
         sa.Column(
             "agency_evidence", sa.Text(), nullable=True, comment="The words it was read from; NULL with agency_id"
         ),
-        sa.Column("url", sa.Text(), nullable=True, comment="Canonical URL; NULL where none was given"),
+        sa.Column("url", sa.Text(), nullable=True, comment="URL as it was given; NULL where none was"),
         sa.Column(
             "authors",
             postgresql.ARRAY(sa.Text()),
@@ -624,7 +620,7 @@ def upgrade() -> None:
         sa.Column(
             "agency_evidence", sa.Text(), nullable=True, comment="The words it was read from; NULL with agency_id"
         ),
-        sa.Column("url", sa.Text(), nullable=True, comment="Canonical URL; NULL where none was given"),
+        sa.Column("url", sa.Text(), nullable=True, comment="URL as it was given; NULL where none was"),
         sa.Column(
             "authors",
             postgresql.ARRAY(sa.Text()),

@@ -1,4 +1,4 @@
-"""Whom an article quotes, what a person corrected, and how sure its language is.
+"""Whom an article quotes, what a person corrected, how sure its language is; lz4; the reference files loaded.
 
 Why: press services and outlets that a text quotes are evidence that was thrown away; what a person knows better must
 survive every load. Costs nothing on a filled warehouse but a catalogue change: the new column has the default 0 for
@@ -14,6 +14,18 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+# lz4 compresses texts six times faster than pglz, reads them three times faster, and takes a quarter more room. A
+# server may be built without it; what is stored already stays as it is.
+LZ4_WHERE_THERE_IS = """
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)) THEN
+        ALTER TABLE {table} ALTER COLUMN {column} SET COMPRESSION lz4;
+    END IF;
+END
+$$
+"""
 
 
 def upgrade() -> None:
@@ -67,7 +79,27 @@ def upgrade() -> None:
         schema="core",
         comment="Whom an article quotes: press services, offices of state, other outlets.",
     )
+    op.create_table(
+        "reference_file",
+        sa.Column("file_name", sa.Text(), nullable=False, comment="Name of the file in seeds/reference"),
+        sa.Column("content_sha256", sa.LargeBinary(), nullable=False, comment="SHA-256 of the file as it was loaded"),
+        sa.PrimaryKeyConstraint("file_name", name=op.f("pk_reference_file")),
+        schema="ops",
+        comment="The reference files that core holds: code that comes with others says so before it loads an article.",
+    )
+    op.create_check_constraint(
+        op.f("ck_country_mention_kind_is_known"),
+        "country_mention",
+        "kind IN ('name', 'abbreviation', 'adjective', 'demonym', 'city', 'currency', 'language')",
+        schema="core",
+    )
     for table in ("article", "article_version"):
+        op.create_check_constraint(
+            op.f(f"ck_{table}_agency_has_method"),
+            table,
+            "(agency_id IS NULL) = (agency_method IS NULL)",
+            schema="core",
+        )
         op.add_column(
             table,
             sa.Column(
@@ -86,9 +118,16 @@ def upgrade() -> None:
             "language_confidence BETWEEN 0 AND 1",
             schema="core",
         )
+    for table in ("raw.document", "core.article", "core.article_version"):
+        column = "content" if table == "raw.document" else "body"
+        op.execute(LZ4_WHERE_THERE_IS.format(table=table, column=column))
 
 
 def downgrade() -> None:
+    for table in ("article", "article_version"):
+        op.drop_constraint(f"ck_{table}_agency_has_method", table, schema="core")
+    op.drop_constraint("ck_country_mention_kind_is_known", "country_mention", schema="core")
+    op.drop_table("reference_file", schema="ops")
     op.drop_column("article_version", "language_confidence", schema="core")
     op.drop_column("article", "language_confidence", schema="core")
     op.drop_table("article_citation", schema="core")

@@ -70,7 +70,7 @@ COMMENT ON COLUMN mart.articles.publisher_evidence IS 'The words the publisher w
 COMMENT ON COLUMN mart.articles.agency_id IS 'Key of the agency whose wire it is; NULL where the text names none';
 COMMENT ON COLUMN mart.articles.agency_name IS 'Name of the agency; NULL with agency_id';
 COMMENT ON COLUMN mart.articles.language IS 'ISO 639-1 code of the text''s language; und where it is not sure';
-COMMENT ON COLUMN mart.articles.url IS 'Canonical URL; NULL where none was given';
+COMMENT ON COLUMN mart.articles.url IS 'URL as it was given; NULL where none was';
 COMMENT ON COLUMN mart.articles.authors IS 'Authors as printed, joined by a comma; NULL where none is printed';
 COMMENT ON COLUMN mart.articles.country_codes IS 'ISO 3166-1 alpha-2 codes of the countries mentioned, the most mentioned first, joined by a comma; NULL where none is';
 COMMENT ON COLUMN mart.articles.country_count IS 'Number of countries mentioned; 0 where none is';

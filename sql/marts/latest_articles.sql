@@ -38,5 +38,5 @@ COMMENT ON COLUMN mart.latest_articles.publisher_name IS 'Name of the publisher'
 COMMENT ON COLUMN mart.latest_articles.title IS 'The printed headline, or the first sentence where none is printed';
 COMMENT ON COLUMN mart.latest_articles.country_codes IS 'ISO 3166-1 alpha-2 codes of the countries mentioned, the most mentioned first, joined by a comma; NULL where none is';
 COMMENT ON COLUMN mart.latest_articles.language IS 'ISO 639-1 code of the text''s language; und where it is not sure';
-COMMENT ON COLUMN mart.latest_articles.url IS 'Canonical URL; NULL where none was given';
+COMMENT ON COLUMN mart.latest_articles.url IS 'URL as it was given; NULL where none was';
 COMMENT ON COLUMN mart.latest_articles.article_id IS 'Key of the article, as in mart.articles';

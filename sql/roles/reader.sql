@@ -21,6 +21,7 @@ DECLARE
     published text;
 BEGIN
     FOR published IN SELECT view_name FROM ops.view_registry ORDER BY view_name LOOP
+        EXECUTE format('REVOKE ALL ON mart.%I FROM PUBLIC, newshouse_reader', published);
         EXECUTE format('GRANT SELECT ON mart.%I TO newshouse_reader', published);
     END LOOP;
 END

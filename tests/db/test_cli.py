@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -250,7 +251,44 @@ def test_url_is_printed_for_another_program(newshouse: Newshouse, database: str)
     assert newshouse("db", "url").out.strip() == database
 
 
-@pytest.mark.parametrize("command", ["load", "renormalize", "status", "explain", "query", "db", "rejects"])
+def test_every_statement_of_the_readme_runs(newshouse: Newshouse, folder: Path, database: str) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    statements = [block for block in re.findall(r"```sql\n(.*?)```", readme, re.DOTALL) if "SELECT" in block]
+    newshouse("load", folder)
+    with connect(database) as connection:
+        rows = [connection.execute(statement).fetchall() for statement in statements]
+    assert [len(found) > 0 for found in rows] == [True]
+
+
+def test_correct_changes_the_date_and_explain_says_who_and_why(newshouse: Newshouse, folder: Path) -> None:
+    newshouse("load", folder)
+    ran = newshouse("correct", "wire.txt", "--published", "2025-01-30T09:05", "--reason", "site", "--author", "Aida")
+    assert ran.exit_code == 0
+    shown = json.loads(newshouse("explain", "wire.txt", "--json").out)
+    assert (shown["published_at"], shown["published_method"]) == ("2025-01-30T03:05:00+00:00", "correction")
+    assert [(row["author"], row["reason"]) for row in shown["corrections"]] == [("Aida", "site")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--reason", "x"), "say what is right"),
+        (("--reason", "x", "--published", "30 января"), "is no date"),
+        (("--reason", "x", "--source", "no such outlet"), "is no known source"),
+    ],
+)
+def test_wrong_correction_is_a_usage_error(
+    newshouse: Newshouse, folder: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    newshouse("load", folder)
+    ran = newshouse("correct", "wire.txt", *arguments)
+    assert ran.exit_code == 2
+    assert message in ran.err
+
+
+@pytest.mark.parametrize(
+    "command", ["load", "renormalize", "status", "explain", "query", "db", "rejects", "correct", "evaluate"]
+)
 def test_help_is_there_for_every_command(newshouse: Newshouse, command: str) -> None:
     ran = newshouse(command, "--help")
     assert ran.exit_code == 0

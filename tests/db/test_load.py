@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from psycopg import Connection
 
+from etl.errors import SchemaMismatch
 from etl.extract.item import Carrier, RawItem
 from etl.load.job import load
 from etl.normalize.normalizer import Normalizer
@@ -266,3 +267,89 @@ def test_run_of_a_dead_job_is_marked_interrupted_by_the_next(
     load_paths(write(tmp_path, a=FORUM))
     states = connection.execute("SELECT state FROM ops.load_run ORDER BY run_id").fetchall()
     assert states == [("interrupted",), ("succeeded",)]
+
+
+def test_files_that_swap_their_texts_keep_their_articles(
+    load_paths: Load, connection: Connection, tmp_path: Path
+) -> None:
+    load_paths(write(tmp_path, a=FORUM, b=WHEAT))
+    result = load_paths(write(tmp_path, a=WHEAT, b=FORUM))
+    assert astuple(result.outcomes) == (0, 2, 0, 0, 0)
+    bodies = connection.execute("SELECT body LIKE '%%пшеницы%%' FROM core.article ORDER BY identity").fetchall()
+    assert bodies == [(True,), (False,)]
+
+
+def test_text_that_its_article_no_longer_says_is_no_duplicate(
+    load_paths: Load, connection: Connection, tmp_path: Path
+) -> None:
+    load_paths(write(tmp_path, latest=FORUM))
+    load_paths(write(tmp_path, latest=WHEAT))
+    result = load_paths(write(tmp_path, archive=FORUM))
+    assert (result.outcomes.inserted, result.outcomes.duplicate) == (1, 0)
+
+
+def test_duplicate_stands_for_itself_once_its_original_says_something_else(
+    load_paths: Load, connection: Connection, tmp_path: Path
+) -> None:
+    load_paths(write(tmp_path, a=FORUM, b=FORUM))
+    result = load_paths(write(tmp_path, a=WHEAT))
+    assert (result.outcomes.updated, result.outcomes.unchanged + result.outcomes.inserted) == (1, 1)
+    load_paths(tmp_path)
+    assert one(connection, "SELECT count(*), count(DISTINCT text_sha256) FROM core.article") == (2, 2)
+
+
+def test_batch_in_which_an_original_changes_keeps_its_old_text(
+    load_paths: Load, connection: Connection, tmp_path: Path
+) -> None:
+    load_paths(write(tmp_path, a=FORUM))
+    result = load_paths(write(tmp_path, a=WHEAT, b=FORUM))
+    assert (result.outcomes.updated, result.outcomes.inserted, result.outcomes.duplicate) == (1, 1, 0)
+
+
+def test_article_changed_by_a_clock_that_is_ahead_can_be_changed_again(
+    load_paths: Load, connection: Connection, tmp_path: Path
+) -> None:
+    load_paths(write(tmp_path, a=FORUM))
+    connection.execute("UPDATE core.article SET changed_at = changed_at + interval '1 hour'")
+    assert load_paths(write(tmp_path, a=WHEAT)).outcomes.updated == 1
+
+
+def test_version_that_another_load_brought_meanwhile_is_not_written_twice(
+    load_paths: Load, connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, a=FORUM)
+    load_paths(tmp_path)
+    monkeypatch.setattr("etl.load.job._Job._known", lambda self, batch: {})  # as if the look-up had come before
+    before = touched(connection)
+    assert load_paths(tmp_path).outcomes.unchanged == 1
+    assert touched(connection) == before
+
+
+@pytest.mark.parametrize(
+    "sidecar", ['{"title": "a\\u0000b"}', '{"source": "\\ud800"}', '{"source": "' + "x" * 9000 + '"}']
+)
+def test_sidecar_that_no_database_can_hold_rejects_its_file_alone(
+    load_paths: Load, connection: Connection, tmp_path: Path, sidecar: str
+) -> None:
+    write(tmp_path, a=FORUM, b=WHEAT)
+    (tmp_path / "a.meta.json").write_text(sidecar, encoding="utf-8")
+    result = load_paths(tmp_path)
+    assert (result.outcomes.inserted, result.reasons) == (1, {"bad_carrier": 1})
+
+
+def test_value_that_the_database_refuses_rejects_its_input_alone(
+    connection: Connection, normalizer: Normalizer
+) -> None:
+    connection.execute("ALTER TABLE raw.document ADD CHECK (content NOT LIKE '%%пшеницы%%')")
+    items = [RawItem(name, text.encode()) for name, text in (("a", FORUM), ("b", WHEAT), ("c", UNDATED))]
+    result = load(connection, items, normalizer, command="load", arguments="")
+    assert astuple(result.outcomes) == (2, 0, 0, 0, 1)
+    assert result.reasons == {"rule_failure": 1}
+
+
+def test_load_with_other_reference_data_than_the_database_says_so(
+    load_paths: Load, connection: Connection, tmp_path: Path
+) -> None:
+    connection.execute("UPDATE ops.reference_file SET content_sha256 = 'x' WHERE file_name = 'sources.csv'")
+    with pytest.raises(SchemaMismatch, match="newshouse db upgrade"):
+        load_paths(write(tmp_path, a=FORUM))

@@ -17,9 +17,9 @@ from etl.normalize.normalizer import Normalizer
 WORDS = ("Казахстан", "Узбекистан", "Япония", "школа", "мост", "дорога")
 TEXTS = st.builds(
     "Бишкек, {:02}.05.25. /Кабар/. {} и {} обсудили дела соседей на встрече, которая шла два часа подряд.\n".format,
-    st.integers(1, 5),
-    st.sampled_from(WORDS),
-    st.sampled_from(WORDS),
+    st.just(5),
+    st.sampled_from(WORDS[:3]),
+    st.just("Монголия"),
 )
 ITEMS = st.builds(
     lambda origin, text, url: RawItem(origin, text.encode(), carrier=Carrier(url=url)),

@@ -109,6 +109,28 @@ def test_every_step_goes_up_down_and_up_again(empty_database: str, connection: C
         assert catalogue(connection) == filled, f"{revision} does not come back the same"
 
 
+def test_filled_database_is_upgraded_with_its_rows(empty_database: str, connection: Connection) -> None:
+    command.upgrade(config(empty_database), "0001")
+    connection.execute(
+        "INSERT INTO core.source (source_id, name, kind, languages, needs_review)"
+        " VALUES ('unknown', 'unknown', 'unknown', '', false)"
+    )
+    connection.execute(
+        "INSERT INTO ops.load_run (command, arguments, state, started_at, finished_at, rule_version)"
+        " VALUES ('load', '', 'succeeded', now(), now(), '1')"
+    )
+    connection.execute(
+        "INSERT INTO core.article (article_id, identity, document_id, title, title_is_derived, body, body_confidence,"
+        " language, publisher_id, publisher_method, authors, published_precision, published_method,"
+        " published_candidates, text_sha256, row_sha256, rule_version, version, first_run_id, changed_run_id,"
+        " loaded_at, changed_at) SELECT 1, 'a', 1, 'title', false, 'body', 1, 'ru', 'unknown', 'none', '{}', 'none',"
+        " 'none', '[]', '', '', '1', 1, run_id, run_id, now(), now() FROM ops.load_run"
+    )
+    upgrade(empty_database)
+    row = connection.execute("SELECT title, language_confidence FROM core.article").fetchone()
+    assert row == ("title", 0)
+
+
 def test_every_table_and_column_is_described(database: str) -> None:
     with connect(database) as connection:
         facts = catalogue(connection)

@@ -70,14 +70,9 @@ def score(
     counts: dict[str, Counter[Outcome]] = {role: Counter() for role in ROLES}
     for opening in gold:
         for role, words in opening.gold.items():
-            wanted = words and _source_id(words, sources)
+            wanted = words and (sources.find(words) or words)
             counts[role][_judge(wanted, predicted.get(opening.url, {}).get(role))] += 1
     return counts
-
-
-def _source_id(words: str, sources: Sources) -> str:
-    name = sources.by_name(words)
-    return name.source_id if name else sources.by_host(words) or words
 
 
 def _judge(gold: str | None, found: str | None) -> Outcome:

@@ -38,13 +38,7 @@ def _from_carrier(carrier: Carrier, sources: Sources) -> SourceMatch | None:
     words = (carrier.source or "").strip()
     if not words:
         return None
-    name = sources.by_name(words)
-    if words in sources.timezones:
-        source_id = words
-    elif name:
-        source_id = name.source_id
-    else:
-        source_id = _by_address(words, sources) or _slug(words)
+    source_id = sources.find(words) or _by_address(words, sources) or _slug(words)
     return SourceMatch(source_id, "carrier", words)
 
 

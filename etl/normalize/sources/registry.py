@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from etl.errors import ReferenceDataError
 from etl.normalize.sources.hosts import ascii_host, parents
+from etl.reference import Row, read_rows
 
-_SOURCE_COLUMNS = ["source_id", "name", "country_code", "kind", "languages", "timezone", "needs_review"]
-_NAME_COLUMNS = ["source_id", "kind", "value", "flags"]
+SOURCE_COLUMNS = ("source_id", "name", "country_code", "kind", "languages", "timezone", "needs_review")
+NAME_COLUMNS = ("source_id", "kind", "value", "flags")
 _NO_QUOTES = dict.fromkeys(map(ord, "«»“”„\"'‘’"))
 
 
@@ -40,12 +38,12 @@ class Sources:
     def load(cls, folder: Path) -> Sources:
         """Read both files of `folder`. Raises ReferenceDataError, which names file and line, for a wrong row."""
         sources = cls({}, {}, {})
-        rows = list(_rows(folder / "sources.csv", _SOURCE_COLUMNS))
-        for where, row in rows:
-            sources._add_source(row, where)
-        for where, row in _rows(folder / "source_names.csv", _NAME_COLUMNS):
-            sources._add_name(row, where)
-        for _, row in rows:
+        rows = read_rows(folder / "sources.csv", SOURCE_COLUMNS)
+        for row in rows:
+            sources._add_source(row)
+        for row in read_rows(folder / "source_names.csv", NAME_COLUMNS):
+            sources._add_name(row)
+        for row in rows:
             sources.names.setdefault(fold(row["name"]), Name(row["source_id"], is_ambiguous=False))
         return sources
 
@@ -56,41 +54,41 @@ class Sources:
         """The source of a host or of the nearest domain above it: ru.kabar.kg is kabar.kg."""
         return next((self.domains[domain] for domain in parents(host) if domain in self.domains), None)
 
-    def _add_source(self, row: dict[str, str], where: str) -> None:
+    def find(self, words: str) -> str | None:
+        """The source of that id, name or domain."""
+        if words in self.timezones:
+            return words
+        name = self.by_name(words)
+        return name.source_id if name else self.by_host(words)
+
+    def zone(self, source_id: str) -> ZoneInfo | None:
+        """The zone in which the source prints its dates; None where it is unknown or has none of its own."""
+        zone = self.timezones.get(source_id)
+        return ZoneInfo(zone) if zone else None
+
+    def _add_source(self, row: Row) -> None:
         source_id, zone = row["source_id"], row["timezone"]
         if not source_id or source_id in self.timezones:
-            raise ReferenceDataError(f"{where}: source_id {source_id!r} is empty or stands twice")
+            raise row.error(f"source_id {source_id!r} is empty or stands twice")
         try:
             self.timezones[source_id] = ZoneInfo(zone).key if zone else ""
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ReferenceDataError(f"{where}: no time zone {zone!r}") from error
+            raise row.error(f"no time zone {zone!r}") from error
 
-    def _add_name(self, row: dict[str, str], where: str) -> None:
-        source_id, kind, value, flags = (row[column] for column in _NAME_COLUMNS)
+    def _add_name(self, row: Row) -> None:
+        source_id, kind, value, flags = (row[column] for column in NAME_COLUMNS)
         if source_id not in self.timezones:
-            raise ReferenceDataError(f"{where}: sources.csv has no source {source_id!r}")
+            raise row.error(f"sources.csv has no source {source_id!r}")
         if kind not in ("name", "domain") or flags not in ("", "ambiguous") or not value.strip():
-            raise ReferenceDataError(f"{where}: kind {kind!r}, value {value!r}, flags {flags!r} cannot be read")
+            raise row.error(f"kind {kind!r}, value {value!r}, flags {flags!r} cannot be read")
         if kind == "domain":
             known = self.domains.setdefault(ascii_host(value), source_id)
         else:
             known = self.names.setdefault(fold(value), Name(source_id, flags == "ambiguous")).source_id
         if known != source_id:
-            raise ReferenceDataError(f"{where}: {value!r} names both {known} and {source_id}")
+            raise row.error(f"{value!r} names both {known} and {source_id}")
 
 
 def fold(name: str) -> str:
     """The form in which names are compared: without quotes, case, 'ё' and repeated spaces."""
     return " ".join(name.translate(_NO_QUOTES).split()).casefold().replace("ё", "е")
-
-
-def _rows(path: Path, columns: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        if next(reader, None) != columns:
-            raise ReferenceDataError(f"{path}:1: the columns must be {','.join(columns)}")
-        for row in reader:
-            where = f"{path}:{reader.line_num}"
-            if len(row) != len(columns):
-                raise ReferenceDataError(f"{where}: {len(row)} fields instead of {len(columns)}")
-            yield where, dict(zip(columns, row, strict=True))

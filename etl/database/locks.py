@@ -1,0 +1,8 @@
+"""The advisory locks of a warehouse, by what they guard. Keys count within one database; the numbers mean nothing."""
+
+from __future__ import annotations
+
+MIGRATION = 7_163_001  # one upgrade of the schema at a time
+RUN_CLASS = 7_163_002  # (class, run): held by a running job, so whoever can take it knows that the job is dead
+MERGE = 7_163_003  # one batch, or one reload of the reference data, writes at a time
+PUBLISH = 7_163_004  # one publishing of the views at a time
