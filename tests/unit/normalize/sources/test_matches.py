@@ -9,7 +9,7 @@ from etl.normalize.article import SourceMatch
 from etl.normalize.dateline import find_dateline
 from etl.normalize.layout import body_text, read_page
 from etl.normalize.page import Page
-from etl.normalize.sources import Sources, find_agency, find_cited, find_publisher, source_zone
+from etl.normalize.sources import Sources, find_agency, find_cited, find_publisher
 from etl.normalize.text import clean
 
 ROWS = """source_id,name,country_code,kind,languages,timezone,needs_review
@@ -169,11 +169,11 @@ def test_a_press_service_that_says_nothing_is_not_quoted(sources: Sources) -> No
 
 
 def test_the_zone_is_the_sources_own(sources: Sources) -> None:
-    zone = source_zone(SourceMatch("tass", "dateline", "ТАСС"), sources)
+    zone = sources.zone("tass")
     assert zone is not None
     assert zone.key == "Europe/Moscow"
 
 
 @pytest.mark.parametrize("source_id", ["newsasia", "valley.example"])
 def test_a_source_without_a_zone_has_none(sources: Sources, source_id: str) -> None:
-    assert source_zone(SourceMatch(source_id, "url_host", ""), sources) is None
+    assert sources.zone(source_id) is None
