@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -96,6 +97,39 @@ def sources(gold: Gold, predictions: Predictions = None, as_json: AsJson = False
         sources_gold.write_predictions(predictions, found)
     counts = sources_gold.score(openings, found, known)
     _report_counts(f"Sources of {len(openings)} openings", "role", counts, sources_gold.Outcome, as_json)
+
+
+@app.command()
+def bodies(
+    archive: Annotated[Path, typer.Argument(help="The pages: a web archive (.warc, .warc.gz).", exists=True)],
+    gold: Gold,
+    flatten: Annotated[bool, typer.Option("--flatten", help="Flatten the pages to text first, menus and all.")] = False,
+    predictions: Predictions = None,
+    as_json: AsJson = False,
+) -> None:
+    """Titles, dates, authors and bodies of HTML pages; with --flatten the bodies of the same pages as plain text."""
+    from etl.normalize.html import evaluate as pages_gold
+
+    columns = ("what", "score %")
+    if flatten:
+        body = pages_gold.score_flattened(archive, gold)
+        rows = [(f"body {name}", _percent(getattr(body, name))) for name in ("precision", "recall", "f1")]
+        _report("Bodies of flattened pages", columns, rows, as_json)
+        return
+    if predictions:
+        predictions.write_text(json.dumps(pages_gold.predict(archive), ensure_ascii=False, indent=1), encoding="utf-8")
+    result = pages_gold.score_pages(archive, gold)
+    shares = {
+        "day": result.day,
+        "minute": result.minute,
+        "title, exact": result.title,
+        "authors, exact": result.credits,
+        "authors, people only": result.authors,
+        "body precision": result.body.precision,
+        "body recall": result.body.recall,
+        "body F1": result.body.f1,
+    }
+    _report(f"{result.pages} pages", columns, [(name, _percent(share)) for name, share in shares.items()], as_json)
 
 
 def _read(gold: Path, reader: Callable[[Path], list[Opening]]) -> list[Opening]:

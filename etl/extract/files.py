@@ -33,7 +33,7 @@ FORMATS = {
 }
 """Media type by file suffix. What is not listed is taken for text: the bytes tell whether it is."""
 
-READ = frozenset({"text/plain"})
+READ = frozenset({"text/plain", "text/html"})
 """The media types that are read. Any other is rejected as unsupported_format, so that nothing is passed over."""
 
 

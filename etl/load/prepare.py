@@ -75,16 +75,24 @@ def prepare(item: RawItem, normalizer: Normalizer, as_of: datetime) -> Prepared:
     if item.problem:
         return rejected_item(item, item.problem)
     try:
-        decoded = decode(item.content)
+        is_html = item.media_type == "text/html"
+        decoded = _decode_html(item.content) if is_html else decode(item.content)
         if isinstance(decoded, Rejection):
             return rejected_item(item, decoded)
-        article = normalizer.normalize(decoded.text, item.carrier, item.origin, as_of)
+        normalize = normalizer.normalize_html if is_html else normalizer.normalize
+        article = normalize(decoded.text, item.carrier, item.origin, as_of)
         if isinstance(article, Rejection):
             return rejected_item(item, article)
         row = staged(item, decoded, article, normalizer.rule_version)
         return Prepared(item, row, article.mentions, article.cited, None)
     except Exception as error:  # one input must not stop a run; it is kept and can be replayed
         return rejected_item(item, Rejection("rule_failure", f"{type(error).__name__}: {error}"))
+
+
+def _decode_html(content: bytes) -> Decoded | Rejection:
+    from etl.normalize.html import decode_html  # heavy parsers: text never pays for them
+
+    return decode_html(content, None)
 
 
 def rejected_item(item: RawItem, rejection: Rejection) -> Prepared:

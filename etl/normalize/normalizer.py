@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from etl.extract.item import Carrier, Rejection
 from etl.normalize import text
-from etl.normalize.article import Article, SourceMatch
+from etl.normalize.article import Article, Publication, SourceMatch
 from etl.normalize.authors import find_authors
 from etl.normalize.countries.gazetteer import Gazetteer, article_mentions
 from etl.normalize.dateline import Dateline, find_dateline
@@ -20,7 +21,27 @@ from etl.normalize.page import Page, Span
 from etl.normalize.sources import Sources, find_agency, find_cited, find_publisher
 from etl.normalize.version import rule_version
 
+if TYPE_CHECKING:
+    from etl.normalize.html import SiteName
+
 DEFAULT_TIMEZONE = "Asia/Bishkek"
+
+
+_NO_PAGE = Page("", None, None, (), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the reader of one shape (text, HTML) found; the rest is found in title and body alike."""
+
+    page: Page
+    title: str | None
+    body: str
+    dateline: Dateline | None
+    publisher: SourceMatch | None
+    publication: Publication
+    authors: tuple[str, ...]
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +62,84 @@ class Normalizer:
         page = read_page(text.clean(raw_text))
         if isinstance(page, Rejection):
             return page
-        return self._article(page, carrier, origin, as_of)
-
-    def _article(self, page: Page, carrier: Carrier, origin: str, as_of: datetime) -> Article:
         body = body_text(page)
         dateline = find_dateline(body)
-        printed = text.clean(carrier.title).strip() if carrier.title else page.title and page.cut(page.title)
-        language, language_confidence = detect(printed or "", body)
-        publisher = self._publisher(page, carrier, dateline)
-        return Article(
-            title=printed or derive_title(body),
-            title_is_derived=not printed,
+        publisher = find_publisher(page, carrier, dateline, self.sources) or self._default_publisher(carrier)
+        read = _Read(
+            page=page,
+            title=page.cut(page.title) if page.title else None,
             body=body,
-            body_confidence=page.confidence,
+            dateline=dateline,
+            publisher=publisher,
+            publication=find_publication(page, carrier, origin, self._zone(publisher, carrier), as_of),
+            authors=find_authors(page),
+            url=carrier.url,
+        )
+        return self._article(read, carrier)
+
+    def normalize_html(self, html: str, carrier: Carrier, origin: str, as_of: datetime) -> Article | Rejection:
+        """The article of an HTML page, by what the page declares and what stands in its body."""
+        from etl.normalize.dates.html import find_html_publication  # heavy parsers: text never pays for them
+        from etl.normalize.html import read_html
+
+        found = read_html(html, carrier.url)
+        if isinstance(found, Rejection):
+            return found
+        body = text.clean(found.body).strip()
+        page = Page(body, None, None, (Span(0, len(body)),), found.body_confidence)
+        dateline = find_dateline(body)
+        url = carrier.url or found.canonical_url
+        publisher = (
+            find_publisher(page, replace(carrier, url=url), None, self.sources)
+            or self._site(found.site_name)
+            or find_publisher(page, carrier, dateline, self.sources)
+            or self._default_publisher(carrier)
+        )
+        read = _Read(
+            page=page,
+            title=found.title,
+            body=body,
+            dateline=dateline,
+            publisher=publisher,
+            publication=find_html_publication(found, carrier, origin, self._zone(publisher, carrier), as_of),
+            authors=found.credits,
+            url=url,
+        )
+        return self._article(read, carrier)
+
+    def _article(self, read: _Read, carrier: Carrier) -> Article:
+        """What is found in title and body alike, whatever they were read from."""
+        printed = (text.clean(carrier.title).strip() if carrier.title else read.title) or None
+        language, language_confidence = detect(printed or "", read.body)
+        dateline = read.dateline.span if read.dateline else None
+        return Article(
+            title=printed or derive_title(read.body),
+            title_is_derived=printed is None,
+            body=read.body,
+            body_confidence=read.page.confidence,
             language=language,
             language_confidence=language_confidence,
-            publisher=publisher,
-            agency=find_agency(page, body, dateline, self.sources),
-            cited=find_cited(body, self.sources),
-            url=carrier.url,
-            authors=find_authors(page),
-            publication=find_publication(page, carrier, origin, self._zone(publisher, carrier), as_of),
-            mentions=article_mentions(self.gazetteer, printed or "", body, _span(dateline), language),
+            publisher=read.publisher,
+            agency=find_agency(read.page, read.body, read.dateline, self.sources),
+            cited=find_cited(read.body, self.sources),
+            url=read.url,
+            authors=read.authors,
+            publication=read.publication,
+            mentions=article_mentions(self.gazetteer, printed or "", read.body, dateline, language),
         )
 
-    def _publisher(self, page: Page, carrier: Carrier, dateline: Dateline | None) -> SourceMatch | None:
-        """What the input itself says; `default_source` only where it says nothing."""
-        named = find_publisher(page, carrier, dateline, self.sources)
-        if named is None and carrier.default_source:
-            named = find_publisher(page, replace(carrier, source=carrier.default_source), dateline, self.sources)
-        return named
+    def _default_publisher(self, carrier: Carrier) -> SourceMatch | None:
+        """What `--source` says of inputs that name no publisher themselves."""
+        if not carrier.default_source:
+            return None
+        named = Carrier(source=carrier.default_source)
+        return find_publisher(_NO_PAGE, named, None, self.sources)
+
+    def _site(self, site_name: SiteName | None) -> SourceMatch | None:
+        """A known source that the page calls itself."""
+        source_id = self.sources.find(site_name.words) if site_name else None
+        return SourceMatch(source_id, site_name.method, site_name.words) if site_name and source_id else None
 
     def _zone(self, publisher: SourceMatch | None, carrier: Carrier) -> ZoneInfo:
         newsroom = self.sources.zone(publisher.source_id) if publisher else None
         return newsroom or ZoneInfo(carrier.timezone or DEFAULT_TIMEZONE)
-
-
-def _span(dateline: Dateline | None) -> Span | None:
-    return dateline.span if dateline else None

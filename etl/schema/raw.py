@@ -39,7 +39,7 @@ document = Table(
     sha256("content_sha256", "SHA-256 of the bytes as read"),
     Column("byte_length", BigInteger, nullable=False, comment="Size of the input in bytes"),
     text("encoding", "The character encoding the bytes were read with: content in it gives the bytes again"),
-    text("media_type", "What the input is: text/plain"),
+    text("media_type", "What the input is: text/plain or text/html"),
     text("content", "The exact text of the input, before any cleaning"),
     Column("carrier", JSONB, nullable=False, comment="What the carrier said: url, source, title, published, timezone"),
     _run("run_id", "The run that read this version first"),

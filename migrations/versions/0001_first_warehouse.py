@@ -336,7 +336,7 @@ def upgrade() -> None:
             nullable=False,
             comment="The character encoding the bytes were read with: content in it gives the bytes again",
         ),
-        sa.Column("media_type", sa.Text(), nullable=False, comment="What the input is: text/plain"),
+        sa.Column("media_type", sa.Text(), nullable=False, comment="What the input is: text/plain or text/html"),
         sa.Column("content", sa.Text(), nullable=False, comment="The exact text of the input, before any cleaning"),
         sa.Column(
             "carrier",

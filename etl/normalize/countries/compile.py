@@ -22,12 +22,14 @@ import gzip
 from pathlib import Path
 
 from etl.normalize.article import Kind
-from etl.normalize.countries.flags import ADJECTIVE, CAPITAL, FIXED, PREFIX
+from etl.normalize.countries.flags import ADJECTIVE, ATTRIBUTE, CAPITAL, FIXED, PREFIX
 from etl.normalize.countries.fold import fold_name
 from etl.normalize.countries.inflect import Inflector
 from etl.normalize.countries.lexicon import COMPILED, input_digest
 from etl.normalize.countries.reference import BlockerRow, NameRow, read_blockers, read_names
 
+# Languages in which a name follows what it describes: 'доллар США' (ru), 'доллари ИМА' (tg).
+_NAME_LAST = frozenset({"ru", "tg"})
 REFERENCE = Path(__file__).parents[3] / "seeds" / "reference"
 
 
@@ -45,7 +47,8 @@ def compiled_lines(reference: Path) -> list[str]:
 
 
 def _name_line(row: NameRow, inflector: Inflector) -> str:
-    return _line(row, row.flags, _name_forms(row, inflector))
+    is_attribute = row.language not in _NAME_LAST and row.kind is not Kind.CITY
+    return _line(row, row.flags | (ATTRIBUTE if is_attribute else 0), _name_forms(row, inflector))
 
 
 def _compound_line(row: NameRow, inflector: Inflector) -> str:

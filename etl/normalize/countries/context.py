@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from etl.normalize.article import Kind
 from etl.normalize.countries import neighbours, words
-from etl.normalize.countries.flags import ADJECTIVE, CONTEXT, PERSON, PREFIX, SURNAME, WATER, WORD
+from etl.normalize.countries.flags import ADJECTIVE, ATTRIBUTE, CONTEXT, PERSON, PREFIX, SURNAME, WATER, WORD
 from etl.normalize.countries.fold import FoldedText
 from etl.normalize.countries.lexicon import Reading
 from etl.normalize.countries.scan import Candidate
 
+_COUNTRY_KINDS = frozenset({Kind.NAME, Kind.ABBREVIATION})
+# Where the gazetteer holds villages; elsewhere it holds no place that is called a 'село'.
+_VILLAGE_COUNTRIES = frozenset(["RU", "UA", "BY", "MD", "KZ", "KG", "UZ", "TJ", "TM", "GE", "AM", "AZ"])
 _SOMETHING_ELSE = WORD | PERSON | SURNAME
 
 
@@ -49,7 +52,7 @@ def resolve(candidates: list[Candidate], text: FoldedText, native: frozenset[str
     native: countries that the text's language itself speaks for, as if they were mentioned.
     """
     places = [_judged(candidate, text) for candidate in candidates if candidate.readings[0].country_code]
-    places = _by_namesakes(_without_halves(places, text))
+    places = _by_namesakes(_by_lists(_without_halves(places, text), text))
     rivals = {reading.rival_of for candidate in candidates for reading in candidate.readings if reading.rival_of}
     spoken = native.union([place.readings[0].country_code for place in places if _is_certain(place.readings)])
     meanings = []
@@ -79,10 +82,36 @@ def _is_half(place: _Place, starts: set[int], ends: set[int], text: FoldedText) 
     start, end, readings, _ = place
     if readings[0].kind is not Kind.CITY:
         return False
-    if end + 1 not in starts and neighbours.is_joined_after(text, end):
+    if neighbours.is_joined_after(text, end) and (end + 1 not in starts or readings[0].flags & ADJECTIVE):
         return True
     # A club names its well-known city ('Спартак-Москва'), which is not doubtful.
     return readings[0].flags > 0 and start - 1 not in ends and neighbours.is_joined_before(text, start)
+
+
+def _by_lists(places: list[_Place], text: FoldedText) -> list[_Place]:
+    """The places, with a doubtful country made sure beside a sure one in a list ('Перу, Чад и Оман')."""
+    listed = set()
+    for index in range(1, len(places)):
+        before, this = places[index - 1], places[index]
+        pair = (_is_sure_country(before), _is_sure_country(this))
+        if any(pair) and not all(pair) and words.LISTED.fullmatch(text.folded, before.end, this.start):
+            listed.add(index if pair[0] else index - 1)
+    return [_made_sure(place) if index in listed else place for index, place in enumerate(places)]
+
+
+def _is_sure_country(place: _Place) -> bool:
+    return place.readings[0].kind in _COUNTRY_KINDS and place.verdicts[0] is _Verdict.PLACE
+
+
+def _made_sure(place: _Place) -> _Place:
+    """The place with its countries' names sure where they were doubtful."""
+    doubts = (_Verdict.OPEN, _Verdict.LIKELY)
+    return place._replace(
+        verdicts=tuple(
+            _Verdict.PLACE if verdict in doubts and reading.kind is Kind.NAME else verdict
+            for reading, verdict in zip(place.readings, place.verdicts, strict=True)
+        )
+    )
 
 
 def _by_namesakes(places: list[_Place]) -> list[_Place]:
@@ -91,7 +120,8 @@ def _by_namesakes(places: list[_Place]) -> list[_Place]:
         return places
     persons = _named(places, _Verdict.PERSON)
     shown = _named(places, _Verdict.PLACE)
-    return [place._replace(readings=_standing(place, persons, shown)) for place in places]
+    sure = {place.readings[0].country_code for place in places if _is_sure_country(place)}
+    return [place._replace(readings=_standing(place, persons, shown, sure)) for place in places]
 
 
 def _named(places: list[_Place], wanted: _Verdict) -> set[int]:
@@ -103,13 +133,14 @@ def _named(places: list[_Place], wanted: _Verdict) -> set[int]:
     }
 
 
-def _standing(place: _Place, persons: set[int], shown: set[int]) -> tuple[Reading, ...]:
+def _standing(place: _Place, persons: set[int], shown: set[int], sure: set[str]) -> tuple[Reading, ...]:
     return tuple(
         reading
         for reading, verdict in zip(place.readings, place.verdicts, strict=True)
         if verdict is _Verdict.PLACE
         or (verdict is _Verdict.LIKELY and reading.name_id not in persons)
         or (verdict is _Verdict.OPEN and reading.name_id in shown - persons)
+        or (verdict is _Verdict.OPEN and reading.kind is Kind.NAME and reading.country_code in sure)
     )
 
 
@@ -123,7 +154,8 @@ def _verdict(reading: Reading, start: int, end: int, text: FoldedText) -> _Verdi
         is_other = neighbours.names_a_region(text, start, end) or neighbours.follows_initial(text, start)
         return _Verdict.NO if is_other else _Verdict.PLACE
     if kind is Kind.ADJECTIVE:
-        return _Verdict.NO if words.AFTER_SEA.match(text.folded, end) else _Verdict.PLACE
+        is_other = words.AFTER_SEA.match(text.folded, end) is not None or neighbours.is_surname(text, start, end)
+        return _Verdict.NO if is_other else _Verdict.PLACE
     if kind is not Kind.NAME and kind is not Kind.CITY:
         return _Verdict.PLACE
     if neighbours.is_quoted(text, start, end) or neighbours.is_channel(text, end):
@@ -131,7 +163,9 @@ def _verdict(reading: Reading, start: int, end: int, text: FoldedText) -> _Verdi
     before = neighbours.word_before(text, start)
     if kind is Kind.CITY and (words.NAMESAKE_BEFORE.match(before) or neighbours.is_no_city(text, start, end)):
         return _Verdict.NO
-    if flags & WATER and words.WATER_BEFORE.fullmatch(before):
+    if kind is Kind.CITY and words.VILLAGE_BEFORE.fullmatch(before) and reading.country_code not in _VILLAGE_COUNTRIES:
+        return _Verdict.NO
+    if flags & WATER and neighbours.is_water(text, start):
         return _Verdict.NO
     return _verdict_on_namesake(reading, before, start, end, text) if flags & _SOMETHING_ELSE else _Verdict.PLACE
 
@@ -145,7 +179,9 @@ def _verdict_on_namesake(reading: Reading, before: str, start: int, end: int, te
         return _Verdict.PERSON
     if flags & PERSON and neighbours.precedes_title_word(text, end):
         return _Verdict.NO
-    if words.PLACE_BEFORE.fullmatch(before):
+    if flags & (PERSON | SURNAME) and words.NAMED_AFTER.fullmatch(before):
+        return _Verdict.NO
+    if words.PLACE_BEFORE.fullmatch(before) or neighbours.is_owned(text, start, end):
         return _Verdict.PLACE
     if flags & PERSON:
         return _Verdict.OPEN
@@ -175,6 +211,8 @@ def _kind(reading: Reading, start: int, end: int, text: FoldedText) -> Kind:
         if neighbours.is_language(text, start, end):
             return Kind.LANGUAGE
         return Kind.CURRENCY if neighbours.precedes_currency(text, end) else kind
+    if reading.flags & ATTRIBUTE and neighbours.precedes_currency_stem(text, end):
+        return Kind.CURRENCY
     return Kind.CURRENCY if neighbours.word_before(text, start) in words.CURRENCIES else kind
 
 

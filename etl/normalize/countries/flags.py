@@ -14,6 +14,8 @@ PREFIX: Final = 32  # the first part of a compound only ('франко-герм�
 FIXED: Final = 64  # not inflected
 ADJECTIVE: Final = 128  # of a city: inflected as an adjective, needs no capital ('московский')
 CAPITAL: Final = 256  # an adjective or a people that is written with a capital (English)
+# Set by the language, not in the CSV: a country's name that stands before what is the country's ('АКШ доллары').
+ATTRIBUTE: Final = 512
 
 NAMES: Final = {
     "context": CONTEXT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pymorphy3 import MorphAnalyzer  # type: ignore[import-untyped]
@@ -23,7 +24,11 @@ _PARADIGMS = {
     "а": ("а", "ы", "е", "у", "ой"),
     "я": ("я", "и", "е", "ю", "ей"),
     "й": ("й", "я", "ю", "ем", "е"),
-    "ь": ("ь", "я", "ю", "ем", "е"),
+    "ь": ("ь", "я", "ю", "ем", "е", "и", "ью"),
+    "ок": ("ок", "ока", "оку", "оком", "оке", "ка", "ку", "ком", "ке"),
+    "ец": ("ец", "ца", "цу", "цем", "це"),
+    "ск": ("ск", "ска", "ску", "ске"),
+    "цк": ("цк", "цка", "цку", "цке"),
     "ц": ("ц", "ца", "цу", "цем", "це"),
     "ов": ("ов", "ова", "ову", "овом", "овым", "ове"),
     "ово": ("ово", "ова", "ову", "овом", "ове"),
@@ -31,6 +36,9 @@ _PARADIGMS = {
     "ино": ("ино", "ина", "ину", "ином", "ине"),
     "ы": ("ы", "", "ам", "ами", "ах"),
 }
+# 'Стратфорд-на-Эйвоне': only the town is inflected.
+_BESIDE = ("-на-", "-над-")
+_ADJECTIVAL = re.compile("(?:[сц]кий|ний|[нв]ый|[нв]ой|[сц]кая|[нв]ая|[сц]кое|[нв]ое)$")
 _VOWELS = "аеёиоуыэюя"
 _HARD = "бвгджзклмнпрстфхчшщ"
 
@@ -71,18 +79,29 @@ class Inflector:
         return sorted(parses, key=lambda p: ("Geox" not in p.tag, "Name" in p.tag or "Surn" in p.tag))
 
     def _word(self, word: str) -> set[str]:
-        """Forms of a one-word place name, in the number and gender of the lemma."""
+        """Forms of a one-word place name, in the number and gender of the lemma. What the dictionary does not hold is
+        inflected by its ending: its guesses for foreign names are wild ('в Брисбне')."""
+        town, river, where = word.partition(next(filter(word.__contains__, _BESIDE), "\0"))
+        if river:
+            return {form + river + where for form in self._word(town)}
         head, hyphen, last = word.rpartition("-")
+        if hyphen and _ADJECTIVAL.search(last):
+            return {f"{head}-{form}" for form in self._word(last)}.union(self._pair(head, last))
         by_ending = {head + hyphen + form for form in _by_ending(last)}
-        for parse in self._nominatives(word, "NOUN"):
-            if ("Geox" in parse.tag and not _is_oddly_fixed(parse)) or "plur" in parse.tag:
-                known = {f.word for f in parse.lexeme if f.tag.number == parse.tag.number and not _is_adjectival(f)}
-                return known | by_ending if hyphen else known
-        for parse in self._nominatives(word, "ADJF")[:1]:  # 'Поднебесная'
-            return {
-                f.word for f in parse.lexeme if (f.tag.number, f.tag.gender) == (parse.tag.number, parse.tag.gender)
-            }
-        return by_ending
+        if self._morph.word_is_known(word):
+            for parse in self._nominatives(word, "NOUN"):
+                if ("Geox" in parse.tag and not _is_oddly_fixed(parse)) or "plur" in parse.tag:
+                    known = {f.word for f in parse.lexeme if f.tag.number == parse.tag.number and not _is_adjectival(f)}
+                    return known | by_ending if hyphen or word[-1] in _HARD else known  # not 'в Брисбне' alone
+        if self._morph.word_is_known(word) or _ADJECTIVAL.search(word):
+            for parse in self._nominatives(word, "ADJF")[:1]:  # 'Поднебесная', 'Чусовой'
+                gender = (parse.tag.number, parse.tag.gender)
+                return {f.word for f in parse.lexeme if (f.tag.number, f.tag.gender) == gender}
+        return by_ending | {f"{head}-{form}" for form in self._word(last)} if hyphen else by_ending
+
+    def _pair(self, noun: str, adjective: str) -> Iterable[str]:
+        """'Переславля-Залесского'."""
+        return (f"{self._case(noun, case, noun)}-{self._case(adjective, case, noun)}" for case in _CASES)
 
     def _phrase(self, words: list[str]) -> set[str]:
         """Forms of a name of several words: adjectives agree with the noun after them, what follows it is fixed;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import hashlib
 import re
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from etl.normalize.article import Kind
 from etl.normalize.countries.reference import BLOCKER_FILE, NAME_FILES
@@ -18,6 +19,7 @@ from etl.normalize.countries.suffixes import SUFFIXES
 
 # English names stand in Russian texts too ('New York Times'): one automaton finds both in one pass.
 _SHARED = {"en": "ru"}
+_UNUSED = "\ufffe"  # as codecs.charmap_build wants it
 COMPILED = Path(__file__).with_name("gazetteer.tsv.gz")
 
 
@@ -31,15 +33,37 @@ class Reading(NamedTuple):
     rival_of: str
 
 
+class Alphabet:
+    """One byte for each letter of the names, so that a place in the bytes is a place in the text. An automaton over
+    them is built in half the time of one over UTF-8."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        table = "\0?\n" + "".join(sorted(set("".join(names)) - {"?"}))
+        self._codes = codecs.charmap_build(table.ljust(256, _UNUSED))
+
+    def encode_each(self, names: Iterable[str]) -> list[bytes]:
+        """Each of `names`, which have no line breaks: one call for all of them."""
+        return self.encode("\n".join(names)).split(self.encode("\n"))
+
+    def encode(self, text: str) -> bytes:
+        """`text` with any other letter as a question mark, which no name has."""
+        return codecs.charmap_encode(text, "replace", self._codes)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All names of one language. `readings[i]` is what pattern i of the automaton can mean; `phrases` are the patterns
-    of several words; `suffix` is what may follow a stem."""
+    of several words; `suffix` is what may follow a stem; `alphabet` gives each letter of the names its byte."""
 
-    automaton: AhoCorasick
+    automaton: BytesAhoCorasick
+    alphabet: Alphabet
     readings: tuple[tuple[Reading, ...], ...]
     phrases: frozenset[int]
     suffix: re.Pattern[str] | None
+
+    def matches(self, folded: str) -> list[tuple[int, int, int]]:
+        """(pattern, start, end) of the names in a folded text, the leftmost and longest of those that overlap."""
+        return self.automaton.find_matches_as_indexes(self.alphabet.encode(folded))
 
 
 def input_digest(reference: Path) -> str:
@@ -84,8 +108,9 @@ def _readings(lines: Iterable[str]) -> Iterator[tuple[str, Reading, list[str]]]:
 
 
 def _lexicon(language: str, forms: dict[str, tuple[Reading, ...]]) -> Lexicon:
-    automaton = AhoCorasick(
-        forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA, store_patterns=False
+    alphabet = Alphabet(forms)
+    automaton = BytesAhoCorasick(
+        alphabet.encode_each(forms), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
     )
     phrases = frozenset(index for index, form in enumerate(forms) if " " in form)
-    return Lexicon(automaton, tuple(forms.values()), phrases, SUFFIXES.get(language))
+    return Lexicon(automaton, alphabet, tuple(forms.values()), phrases, SUFFIXES.get(language))

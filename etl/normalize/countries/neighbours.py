@@ -13,11 +13,14 @@ _CLOSE = frozenset("»\"”“'")
 _CONSONANTS = frozenset("бвгджзйклмнпрстфхцчшщ" + "bcdfghjklmnpqrstvwxz")
 _OPENING = _OPEN | {"(", "["}
 _NEVER_NOMINATIVE = frozenset("ыиеую")
+_GENITIVE = frozenset("аяыи")
 _LONGEST_ABBREVIATION = 4
 _LONGEST_ACRONYM = 5
 _CHANNEL_NUMBER = re.compile(r"-\d{1,2}(?!\d)| \d{1,2}[»\"”“]")
 _NUMBER_BEFORE = re.compile(r"[«\"“„]\d{1,3} \Z")
-_INITIAL_BEFORE = re.compile(r"\b[А-ЯЁ]\. ?\Z")
+_INITIAL_BEFORE = re.compile(r"\b[А-ЯЁ]\.\s?\Z")
+_ADJECTIVE = re.compile(r"(?:[ыио]й|[ая]я|[ое]е|[ыи]е|ого|его|[ыи]х|[ыи]м|ом|ую|юю)\Z")
+_LONGEST_LIST = 60
 _WORD_AFTER = re.compile(r" ([^\W\d_][\w'-]*)")
 
 
@@ -76,8 +79,31 @@ def is_part_of_a_name(text: FoldedText, start: int, end: int) -> bool:
     before = _span_before(text.folded, start)
     if not _is_title(text.plain[slice(*before)]) or words.INSTITUTION.match(text.folded, *before):
         return False
+    if text.plain[start - 1] == "\n":  # a caption or a headline ends there
+        return False
     # 'Мэр Сочи' begins a sentence too, but 'Мэр Хьюстон' does not: in it the place would stand in the genitive.
     return text.folded[end - 1] in _CONSONANTS or not begins_sentence(text.plain, before[0])
+
+
+def is_surname(text: FoldedText, start: int, end: int) -> bool:
+    """'Татьяна Грузинская,': an adjective with a capital after a name, and no noun after it."""
+    if not text.plain[start].isupper() or _WORD_AFTER.match(text.plain, end) or begins_sentence(text.plain, start):
+        return False
+    before = text.plain[slice(*_span_before(text.folded, start))]
+    return _is_title(before) and not _ADJECTIVE.search(before)
+
+
+def is_owned(text: FoldedText, start: int, end: int) -> bool:
+    """'глава Новокузнецка', 'суд Далласа': a place in the genitive, whose nominative would end in a consonant."""
+    before = word_before(text, start)
+    return text.folded[end - 1] in _GENITIVE and words.OWNER_BEFORE.fullmatch(before) is not None
+
+
+def is_water(text: FoldedText, start: int) -> bool:
+    """'озера Балхаш', 'рек Чу и Талас'."""
+    if words.WATER_BEFORE.fullmatch(word_before(text, start)):
+        return True
+    return words.WATERS_LISTED.search(text.folded[max(0, start - _LONGEST_LIST) : start]) is not None
 
 
 def is_joined_after(text: FoldedText, end: int) -> bool:
@@ -117,6 +143,12 @@ def precedes_currency(text: FoldedText, end: int) -> bool:
     """'киргизских сомов'."""
     after = words.AFTER_CURRENCY.match(text.folded, end)
     return after is not None and after.group(1) in words.CURRENCIES
+
+
+def precedes_currency_stem(text: FoldedText, end: int) -> bool:
+    """'АКШ долларына', 'US dollars'."""
+    after = words.AFTER_CURRENCY.match(text.folded, end)
+    return after is not None and words.CURRENCY_STEM.match(after.group(1)) is not None
 
 
 def precedes_tongue(text: FoldedText, end: int) -> bool:

@@ -28,7 +28,7 @@ def scan(lexicon: Lexicon, text: FoldedText) -> list[Candidate]:
 
 def _scan(lexicon: Lexicon, text: FoldedText, begin: int, stop: int) -> Iterator[Candidate]:
     folded = text.folded
-    for pattern, start, stem_end in lexicon.automaton.find_matches_as_indexes(folded[begin:stop]):
+    for pattern, start, stem_end in lexicon.matches(folded[begin:stop]):
         start += begin
         if not (start and folded[start - 1].isalnum()):
             end = _word_end(lexicon, folded, stem_end + begin)
@@ -75,6 +75,8 @@ def _fits(reading: Reading, text: FoldedText, start: int, end: int) -> bool:
         return True
     if kind is Kind.DEMONYM:
         return _people_fit(plain, start)
+    if plain[start + 1].islower() and plain[end - 1].isupper():  # 'УрФУ' is not Урфа
+        return False
     return plain[start].isupper() or (" " in text.folded[start:end] and not plain[start:end].islower())
 
 

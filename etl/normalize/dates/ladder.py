@@ -4,7 +4,7 @@ one wins, and all are kept with the reason why they did not."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
@@ -36,8 +36,13 @@ def find_publication(page: Page, carrier: Carrier, origin: str, timezone: ZoneIn
     `timezone` is the zone of hours that print none; `as_of` (aware) is the moment of the run. PARTIAL where a day
     without a year is all there is, NONE where nothing can be said: neither gives a date.
     """
+    return judge(_readings(page, carrier, origin), timezone, as_of)
+
+
+def judge(found: Iterable[Reading], timezone: ZoneInfo, as_of: datetime) -> Publication:
+    """The strongest sound reading as the publication, all of them as its candidates; equal rungs keep their order."""
     latest = as_of.astimezone(timezone).date() + _ZONES_APART
-    readings = sorted(_readings(page, carrier, origin), key=lambda it: (bool(it.doubt), it.rung))
+    readings = sorted(found, key=lambda it: (bool(it.doubt), it.rung))
     verdicts = [_verdict(reading, latest) for reading in readings]
     winner = next((index for index, verdict in enumerate(verdicts) if not verdict), None)
     candidates = tuple(

@@ -1,4 +1,4 @@
-"""Values that programs write: the carrier's `published` and the crawler's prefix."""
+"""Values that programs write: the carrier's `published`, a page's metadata, the crawler's prefix."""
 
 from __future__ import annotations
 
@@ -13,22 +13,30 @@ from etl.normalize.page import Page
 
 _PREFIX = re.compile(rf"date\s+(?P<day>\d{{4}}-\d\d-\d\d)(?:[ T](?P<hour>{HOUR}))?")
 _MIDNIGHT = time(0, 0)
+# The email package drops a zone that it does not know, and would leave an hour of no zone. Only names with one meaning.
+_OFFSETS = {"WEST": "+0100", "CET": "+0100", "CEST": "+0200", "EET": "+0200", "EEST": "+0300", "MSK": "+0300"}
+_NAMED_ZONE = re.compile(rf"\s(?:({'|'.join(_OFFSETS)})\b|(?:GMT|UTC)([+-]\d{{4}})\b)")
 UNREADABLE = "no date can be read from it"
 NO_YEAR = "it names no year"
 
 
 def carrier_reading(published: str) -> Reading:
-    """What the carrier says: ISO 8601, RFC 5322 (feeds), or any printed form."""
+    """What the carrier says of the publication."""
+    return moment_reading(Rung.CARRIER, published)
+
+
+def moment_reading(rung: Rung, published: str) -> Reading:
+    """A value in ISO 8601, RFC 5322 (feeds), or any printed form."""
     words = published.strip()
     moment = _iso(words) or _rfc5322(words)
     if moment is not None:
-        return Reading(Rung.CARRIER, METHODS[Rung.CARRIER], words, moment.date(), _hour(moment))
+        return Reading(rung, METHODS[rung], words, moment.date(), _hour(moment))
     stamp = read_stamp(words, 0)
     if stamp is None:
-        return Reading(Rung.CARRIER, METHODS[Rung.CARRIER], words, None, objection=UNREADABLE)
+        return Reading(rung, METHODS[rung], words, None, objection=UNREADABLE)
     if stamp.printed.date is None:
-        return Reading(Rung.PARTIAL, METHODS[Rung.CARRIER], words, None, objection=NO_YEAR)
-    return Reading(Rung.CARRIER, METHODS[Rung.CARRIER], words, stamp.printed.date, stamp.hour)
+        return Reading(Rung.PARTIAL, METHODS[rung], words, None, objection=NO_YEAR)
+    return Reading(rung, METHODS[rung], words, stamp.printed.date, stamp.hour)
 
 
 def prefix_reading(page: Page) -> Reading | None:
@@ -51,8 +59,9 @@ def _iso(words: str) -> datetime | None:
 
 
 def _rfc5322(words: str) -> datetime | None:
+    """RFC 5322, and what Java ('Fri Apr 28 19:20:36 CEST 2023') and JavaScript ('… 19:20:36 GMT+0200') print."""
     try:
-        return parsedate_to_datetime(words)
+        return parsedate_to_datetime(_NAMED_ZONE.sub(lambda it: f" {it[2] or _OFFSETS[it[1]]} ", words))
     except (ValueError, TypeError):
         return None
 

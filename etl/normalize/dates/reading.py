@@ -14,19 +14,26 @@ class Rung(IntEnum):
     """The ladder of evidence, strongest first. The rule modules say what each rung is."""
 
     CARRIER = 1
-    STAMP_WITH_TIME = 2
-    DATELINE = 3
-    STAMP = 4
-    TODAY = 5
-    STAMP_COMPLETED = 6
-    PREFIX = 7
-    URL = 8
-    DATELINE_COMPLETED = 9
-    PARTIAL = 10
+    JSON_LD = 2
+    META = 3
+    TIME_ELEMENT = 4
+    STAMP_WITH_TIME = 5
+    DATELINE = 6
+    STAMP = 7
+    TODAY = 8
+    STAMP_COMPLETED = 9
+    PREFIX = 10
+    URL = 11
+    DATELINE_COMPLETED = 12
+    HTMLDATE = 13
+    PARTIAL = 14
 
 
 METHODS = {
     Rung.CARRIER: "carrier",
+    Rung.JSON_LD: "json_ld",
+    Rung.META: "meta",
+    Rung.TIME_ELEMENT: "time_element",
     Rung.STAMP_WITH_TIME: "stamp",
     Rung.DATELINE: "dateline",
     Rung.STAMP: "stamp",
@@ -35,6 +42,7 @@ METHODS = {
     Rung.PREFIX: "prefix",
     Rung.URL: "url",
     Rung.DATELINE_COMPLETED: "dateline_completed",
+    Rung.HTMLDATE: "htmldate",
 }
 
 

@@ -120,10 +120,10 @@ def test_folder_that_cannot_be_entered_is_an_item(tmp_path: Path, monkeypatch: p
 
 
 def test_other_formats_are_rejected_and_kept(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text("<p>text", encoding="utf-8")
+    (tmp_path / "page.json").write_text("[1]", encoding="utf-8")
     (item,) = read(tmp_path)
     assert reasons([item]) == ["unsupported_format"]
-    assert item.content == b"<p>text"
+    assert item.content == b"[1]"
 
 
 def test_file_larger_than_any_article_is_rejected_and_kept(tmp_path: Path) -> None:

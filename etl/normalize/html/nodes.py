@@ -1,0 +1,41 @@
+"""Elements of a page: their text and attributes, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from etl.normalize.html.words import tidy
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_MOST_LEVELS = 6  # from the headline up to the element that holds headline, stamp and by-line
+
+
+def text_of(node: LexborNode) -> str:
+    """What a reader sees of an element, on one line."""
+    return tidy(node.text(deep=True, separator=" "))
+
+
+def attribute(node: LexborNode, name: str) -> str:
+    """The value of an attribute; empty where it is missing or has none."""
+    return node.attributes.get(name) or ""
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around a node, from the inner to the outer ones."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def around_headline(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The nearest elements around the first headline, from the inner to the outer ones; at most up to the body."""
+    headline = tree.css_first("h1")
+    around = ancestors(headline) if headline is not None else iter(())
+    for _, node in zip(range(_MOST_LEVELS), around, strict=False):
+        if node.tag == "html":
+            return
+        yield node
