@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +10,13 @@ from etl.errors import ReferenceDataError
 from etl.identity import derived_key
 from etl.normalize.article import Kind
 from etl.normalize.countries.flags import CONTEXT, parse_flags
+from etl.reference import Row, read_rows
 
 NAME_FILES = ("country_names.csv", "cities.csv")
 BLOCKER_FILE = "country_blockers.csv"
 LANGUAGES = frozenset({"ru", "ky", "kk", "uz", "tg", "en"})
-NAME_COLUMNS = ["country", "lemma", "language", "kind", "flags"]
-BLOCKER_COLUMNS = ["lemma", "language", "rival_of"]
+NAME_COLUMNS = ("country", "lemma", "language", "kind", "flags")
+BLOCKER_COLUMNS = ("lemma", "language", "rival_of")
 _NAMED_KINDS = frozenset({Kind.NAME, Kind.ABBREVIATION, Kind.ADJECTIVE, Kind.DEMONYM, Kind.CITY})
 
 
@@ -57,9 +57,7 @@ def read_names(folder: Path, countries: frozenset[str]) -> list[NameRow]:
     """All name rows of `folder`, in file order. Raises ReferenceDataError, naming file and line, for an unknown
     country, language, kind or flag, a duplicate row, and for a lemma that two countries claim without saying which
     of them wins (`default`) or that the document decides (`context`)."""
-    rows = [
-        _name_row(where, cells, countries) for file in NAME_FILES for where, cells in _read(folder / file, NAME_COLUMNS)
-    ]
+    rows = [_name_row(row, countries) for file in NAME_FILES for row in read_rows(folder / file, NAME_COLUMNS)]
     _check_unique(rows)
     _check_claims(rows)
     return rows
@@ -67,44 +65,31 @@ def read_names(folder: Path, countries: frozenset[str]) -> list[NameRow]:
 
 def read_blockers(folder: Path) -> list[BlockerRow]:
     """All blocker rows of `folder`, in file order. Raises ReferenceDataError for an unknown language."""
-    rows = []
-    for where, (lemma, language, rival_of) in _read(folder / BLOCKER_FILE, BLOCKER_COLUMNS):
-        _check_language(where, language)
-        rows.append(BlockerRow(lemma, language, rival_of, where))
-    return rows
+    rows = read_rows(folder / BLOCKER_FILE, BLOCKER_COLUMNS)
+    for row in rows:
+        _check_language(row)
+    return [BlockerRow(row["lemma"], row["language"], row["rival_of"], row.where) for row in rows]
 
 
-def _read(path: Path, columns: list[str]) -> list[tuple[str, list[str]]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        if next(reader, None) != columns:
-            raise ReferenceDataError(f"{path}:1: the header must be {','.join(columns)}")
-        lines = [(f"{path.name}:{reader.line_num}", cells) for cells in reader]
-    for where, cells in lines:
-        if len(cells) != len(columns):
-            raise ReferenceDataError(f"{where}: {len(cells)} cells instead of {len(columns)}")
-    return lines
-
-
-def _name_row(where: str, cells: list[str], countries: frozenset[str]) -> NameRow:
-    country, lemma, language, kind, flags = cells
+def _name_row(row: Row, countries: frozenset[str]) -> NameRow:
+    country, kind, lemma = row["country"], row["kind"], row["lemma"]
     if country not in countries:
-        raise ReferenceDataError(f"{where}: unknown country {country!r}; countries.csv lists the codes")
-    _check_language(where, language)
+        raise row.error(f"unknown country {country!r}; countries.csv lists the codes")
+    _check_language(row)
     if kind not in _NAMED_KINDS:
-        raise ReferenceDataError(f"{where}: unknown kind {kind!r}; use one of {', '.join(sorted(_NAMED_KINDS))}")
+        raise row.error(f"unknown kind {kind!r}; use one of {', '.join(sorted(_NAMED_KINDS))}")
     if not lemma or lemma != lemma.strip():
-        raise ReferenceDataError(f"{where}: the lemma {lemma!r} is empty or has spaces around it")
+        raise row.error(f"the lemma {lemma!r} is empty or has spaces around it")
     try:
-        parsed = parse_flags(flags)
+        flags = parse_flags(row["flags"])
     except KeyError as error:
-        raise ReferenceDataError(f"{where}: unknown flag {error}") from error
-    return NameRow(country, lemma, language, Kind(kind), parsed, where)
+        raise row.error(f"unknown flag {error}") from error
+    return NameRow(country, lemma, row["language"], Kind(kind), flags, row.where)
 
 
-def _check_language(where: str, language: str) -> None:
-    if language not in LANGUAGES:
-        raise ReferenceDataError(f"{where}: unknown language {language!r}; use one of {', '.join(sorted(LANGUAGES))}")
+def _check_language(row: Row) -> None:
+    if row["language"] not in LANGUAGES:
+        raise row.error(f"unknown language {row['language']!r}; use one of {', '.join(sorted(LANGUAGES))}")
 
 
 def _check_unique(rows: list[NameRow]) -> None:
