@@ -24,14 +24,15 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-$(VENV)/bin/python:
+$(VENV)/.created:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newshouse needs Python 3.11 or newer: make PYTHON=python3.12 …")'
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
 
 # The lock files pin names, versions and hashes; the project itself is then installed without looking for more.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-$(VENV)/.installed: constraints.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.installed: constraints.txt pyproject.toml | $(VENV)/.created
 	$(PIP) install --require-hashes --requirement constraints.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

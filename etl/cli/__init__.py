@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from typing import Annotated
@@ -52,16 +53,29 @@ def _root(
 
 def main() -> None:
     """The `newshouse` command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rejects, 130 interrupted."""
+    _speak_utf8()
     try:
         app()
     except NewshouseError as error:
         _fail(str(error), error.exit_code)
     except psycopg.Error as error:
-        _fail(f"the database refused: {error}", EXIT_FAILED)
+        words = error.diag.message_primary or str(error).partition("\n")[0]
+        _fail(
+            f"the database refused: {words}; what was finished stays, and the same command does the rest", EXIT_FAILED
+        )
+    except OSError as error:
+        _fail(f"{error.filename or 'the output'}: {error.strerror or error}", EXIT_FAILED)
     except SystemExit as end:
         if end.code == EXIT_INTERRUPTED:  # typer's own answer to Ctrl-C says nothing
             _fail("interrupted; what was finished stays, and the same command does the rest", EXIT_INTERRUPTED)
         raise
+
+
+def _speak_utf8() -> None:
+    """Files and pipes get UTF-8 whatever the locale; a terminal gets its own encoding, and escapes for the rest."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _fail(message: str, exit_code: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +15,7 @@ from rich.markup import escape
 from etl.cli.output import AsJson, cell, console, print_json, print_table
 from etl.cli.session import warehouse
 from etl.errors import UsageError
+from etl.extract.carrier import printable
 from etl.identity import derived_key
 from etl.normalize.url import canonical_url
 
@@ -87,6 +89,7 @@ LIMIT 5
 
 def find_article(connection: Connection, key: str) -> dict[str, Any]:
     """The article of that id, URL or file, with its sources' names. Raises UsageError where there is none."""
+    key = printable(key)
     for article_id in _candidates(connection, key):
         with connection.cursor(row_factory=dict_row) as cursor:
             row = cursor.execute(_FIND, (article_id,)).fetchone()
@@ -148,8 +151,16 @@ def _print_date(row: dict[str, Any]) -> None:
         )
         for candidate in row["published_candidates"]
     ]
-    value = cell(row["published_at"] or row["published_on"]) or "not known"
-    print_table(f"Published: {value}", ("reading", "precision", "rule", "words", "verdict"), rows, folds=True)
+    print_table(f"Published: {_published(row)}", ("reading", "precision", "rule", "words", "verdict"), rows, folds=True)
+
+
+def _published(row: dict[str, Any]) -> str:
+    """The day, and the minute on the publisher's clock."""
+    best = row["published_candidates"][0] if row["published_candidates"] else {}
+    if row["published_method"] != "correction" and best.get("at") and row["published_at"]:
+        return cell(datetime.fromisoformat(best["at"]))
+    at = cell(row["published_at"])
+    return " ".join(filter(None, (cell(row["published_on"]), at and f"({at})"))) or "not known"
 
 
 def _print_mentions(mentions: list[dict[str, Any]]) -> None:

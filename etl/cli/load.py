@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from psycopg import Connection
+from rich.markup import escape
 
 from etl.cli.output import AsJson, console, errors, print_json, print_table, progress_bar
 from etl.cli.session import warehouse
@@ -52,10 +53,13 @@ def load(
     with warehouse() as connection:
         total = count_files(paths) if errors.is_terminal else None
         with progress_bar("loading", total) as bar:
+            normalizer = Normalizer.load(REFERENCE)
+            if source and normalizer.sources.find(source) is None:
+                errors.print(f"{escape(source)} is no known source: it becomes a new one, for review", highlight=False)
             result = job.load(
                 connection,
                 read_files(paths, default),
-                Normalizer.load(REFERENCE),
+                normalizer,
                 command="load",
                 arguments=_arguments(paths, source, timezone),
                 progress=(lambda count: bar.advance(bar.task_ids[0], count)) if bar else None,

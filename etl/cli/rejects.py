@@ -14,6 +14,7 @@ from etl.cli.output import AsJson, console, print_json, print_table
 from etl.cli.session import warehouse
 from etl.errors import UsageError
 from etl.extract.item import REASONS
+from etl.load.dismiss import close
 
 app = typer.Typer(help="Inputs that gave no article: list them, look at one, load them again.", no_args_is_help=True)
 
@@ -60,7 +61,11 @@ def show(
     elif as_json:
         print_json(row)
     else:
-        shown = {**row, "reason": REASONS[row["reason_code"]], "content begins": repr((content or b"")[:300])}
+        shown = {
+            **row,
+            "reason": REASONS[row["reason_code"]],
+            "content begins": (content or b"")[:300].decode("utf-8", "replace"),
+        }
         print_table(f"Reject {reject_id}", ("", ""), shown.items(), folds=True)
 
 
@@ -74,6 +79,15 @@ def retry(
         if reject_id is not None:
             _find(connection, reject_id)
         run_retry(connection, reject_id, as_json)
+
+
+@app.command()
+def dismiss(reject_id: RejectId) -> None:
+    """Close a reject that needs nothing more: a folder that can be read now, a file that is gone for good."""
+    with warehouse() as connection:
+        _find(connection, reject_id)
+        close(connection, reject_id)
+    console.print("dismissed")
 
 
 def _find(connection: Connection, reject_id: int) -> dict[str, Any]:

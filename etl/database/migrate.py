@@ -58,5 +58,5 @@ def refuse_newer(revision: str | None) -> None:
     if revision is not None and revision not in revisions():
         raise SchemaMismatch(
             f"the database is at revision {revision}, which this newshouse (revision {head_revision()}) does not know:"
-            " a newer one made it; run: pip install --upgrade newshouse"
+            " a newer one made it; use that one, or another database"
         )

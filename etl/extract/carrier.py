@@ -9,6 +9,7 @@ import csv
 import json
 import os
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -39,6 +40,14 @@ def _checked_value(value: str | None) -> str | None:
     if len(value) > _LONGEST_VALUE or _UNSTORABLE.search(value):
         raise ValueError(f"a value is no plain text of at most {_LONGEST_VALUE} characters: {value[:40]!r}")
     return value or None
+
+
+def _carrier(said: Mapping[str, str | None]) -> Carrier:
+    values = {field: _checked_value(value) for field, value in said.items()}
+    url = values.get("url")
+    if url and not url.lower().startswith(("http://", "https://")):
+        raise ValueError(f"url is {url[:40]!r}; it must begin with http:// or https://")
+    return Carrier(**values)
 
 
 def is_carrier(name: str) -> bool:
@@ -76,7 +85,7 @@ def _manifest_row(path: Path, line: int, row: dict[str, str]) -> tuple[str, Carr
     if not name or Path(name).name != name or None in row.values() or None in row:
         raise CarrierError(f"{path} line {line}: one file name of this folder and one value a column are expected")
     try:
-        return name, Carrier(**{field: _checked_value(value) for field, value in row.items()})
+        return name, _carrier(row)
     except ValueError as error:
         raise CarrierError(f"{path} line {line}: {error}") from error
 
@@ -84,9 +93,20 @@ def _manifest_row(path: Path, line: int, row: dict[str, str]) -> tuple[str, Carr
 def read_sidecar(path: Path) -> Carrier | None:
     """The carrier in the sidecar of `path`, or None without one."""
     for sidecar in (path.with_name(path.stem + SIDECAR_SUFFIX), path.with_name(path.name + SIDECAR_SUFFIX)):
-        if sidecar.is_file():
+        if _is_there(sidecar):
             return _parse_sidecar(sidecar)
     return None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a file's name may be so long that no longer one can be
+        return False
+
+
+def _are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str | None) for value in values)
 
 
 def _parse_sidecar(path: Path) -> Carrier:
@@ -94,10 +114,10 @@ def _parse_sidecar(path: Path) -> Carrier:
         said = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise CarrierError(f"{path}: {error}") from error
-    if not isinstance(said, dict) or not all(isinstance(said.get(name), str | None) for name in FIELDS):
-        raise CarrierError(f"{path}: expected an object in which {', '.join(FIELDS)} are texts")
+    if not isinstance(said, dict) or not set(said) <= set(FIELDS) or not _are_texts(said.values()):
+        raise CarrierError(f"{path}: expected an object with texts for any of {', '.join(FIELDS)}, and nothing else")
     try:
-        return Carrier(**{name: _checked_value(said.get(name)) for name in FIELDS})
+        return _carrier(said)
     except ValueError as error:
         raise CarrierError(f"{path}: {error}") from error
 

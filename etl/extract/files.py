@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -48,9 +49,15 @@ class _Found:
 
 def check_paths(paths: list[Path]) -> list[Path]:
     """The absolute paths, without those that lie in another one. Raises UsageError for one that is no input."""
-    missing = [str(path) for path in paths if not path.exists()]
-    if missing:
-        raise UsageError(f"no such file or folder: {', '.join(missing)}")
+    for path in paths:
+        try:
+            mode = path.stat().st_mode
+        except FileNotFoundError:
+            raise UsageError(f"no such file or folder: {printable(str(path))}") from None
+        except OSError as error:
+            raise UsageError(f"{printable(str(path))} cannot be reached: {error.strerror}") from None
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise UsageError(f"{printable(str(path))} is neither a file nor a folder")
     beside = [str(path) for path in paths if is_carrier(path.name) and path.is_file()]
     if beside:
         raise UsageError(f"{', '.join(beside)}: that speaks of inputs and is none; name the folder")
@@ -108,7 +115,7 @@ def _listed(folder: Path) -> list[str]:
         return sorted(
             entry.name
             for entry in entries
-            if (entry.is_file() or entry.is_symlink()) and not entry.name.startswith(".") and not is_carrier(entry.name)
+            if (entry.is_symlink() or entry.is_file()) and not entry.name.startswith(".") and not is_carrier(entry.name)
         )
 
 

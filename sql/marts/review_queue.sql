@@ -2,7 +2,7 @@
 -- Grain: one row per article and doubt.
 -- Scope: articles without a day of publication, with an unknown or unreviewed publisher, with a doubtful body or an
 --        unsure language. An article that a person corrected is not in doubt about what was corrected.
--- Limits: an article with several doubts has several rows.
+-- Limits: rows come in no order. An article with several doubts has several rows.
 CREATE VIEW mart.review_queue AS
 SELECT
     doubt.doubt,

@@ -29,8 +29,8 @@ CONTENTS = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for number in range(1200):
-        text = TEXT.format(day=number % 28 + 1, number=number % 1100)  # the last hundred repeat others
+    for number in range(3000):
+        text = TEXT.format(day=number % 28 + 1, number=number % 2900)  # the last hundred repeat others
         (tmp_path / f"{number:04}.txt").write_text(text, encoding="utf-8")
     return tmp_path
 
@@ -84,8 +84,8 @@ def test_stopped_load_keeps_finished_batches_and_the_next_does_the_rest(
     assert "Traceback" not in err
     assert "what was finished stays" in err
     (state, read), *_ = runs(database)
-    assert (state, 0 < read < 1200) == ("interrupted", True)
+    assert (state, 0 < read < 3000) == ("interrupted", True)
     rest = start(database, folder)
     assert rest.wait(timeout=120) == 0
-    assert len(contents(database)["articles"]) == 1100
+    assert len(contents(database)["articles"]) == 2900
     assert runs(database)[1] == ("succeeded", count_files([folder]))

@@ -136,9 +136,40 @@ def _rejected_item(row: Row) -> Row:
     } | row
 
 
+def _document(row: Row) -> Row:
+    key = row["article_id"]
+    return {
+        "document_id": key,
+        "input_id": key,
+        "content_sha256": b"content",
+        "byte_length": 7,
+        "encoding": "utf-8",
+        "media_type": "text/plain",
+        "content": "content",
+        "carrier": Jsonb({}),
+        "run_id": 1,
+        "loaded_at": _INSTANT,
+    } | row
+
+
+def _input(row: Row) -> Row:
+    key = row["article_id"]
+    return {
+        "input_id": key,
+        "origin": f"{key}.txt",
+        "fingerprint": b"fingerprint",
+        "outcome": "article",
+        "document_id": key,
+        "first_run_id": 1,
+        "changed_run_id": 1,
+    } | row
+
+
 _CHILDREN: dict[str, Callable[[Row], Row]] = {
     "core.article_country": _article_country,
     "core.country_name": _country_name,
     "core.country_mention": _country_mention,
     "ops.rejected_item": _rejected_item,
+    "raw.document": _document,
+    "raw.input": _input,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from etl.normalize.html.nodes import text_of
 from etl.normalize.html.page import HtmlPage
 from etl.normalize.html.site import find_canonical_url, find_language, find_site_names, host_names
 from etl.normalize.html.title import Headings, find_title
+
+_PROSE = re.compile(r"^.{60}|^.{30,}[.!?…]\s*$", re.MULTILINE)  # a menu has no line like that
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -35,7 +38,7 @@ def read_html(html: str, url: str | None) -> HtmlPage | Rejection:
     sites = [*(name.words for name in names), *host_names(url)]
     credits = find_credits(tree, linked, metas, sites)
     body = find_body(tree, html, linked.article.get("articleBody"), headings.all, credits)
-    if body is None:
+    if body is None or not _PROSE.search(body.text):
         return Rejection("no_body", "no paragraphs that hold together were found")
     return HtmlPage(
         title=find_title(headings, sites),
