@@ -228,6 +228,19 @@ def test_retry_of_a_reject_that_is_still_wrong_leaves_it_open(newshouse: Newshou
     assert [row["state"] for row in json.loads(newshouse("rejects", "list", "--json").out)] == ["open"]
 
 
+def test_dismissed_reject_is_closed_by_a_run(newshouse: Newshouse, folder: Path) -> None:
+    (folder / "empty.txt").touch()
+    newshouse("load", folder)
+    (reject,) = json.loads(newshouse("rejects", "list", "--json").out)
+    assert newshouse("rejects", "dismiss", reject["reject_id"]).exit_code == 0
+    assert json.loads(newshouse("rejects", "list", "--json").out) == []
+    assert json.loads(newshouse("status", "--json").out)["last_runs"][0]["command"] == "rejects dismiss"
+
+
+def test_unknown_default_source_is_said_to_be_new(newshouse: Newshouse, folder: Path) -> None:
+    assert "it becomes a new one" in newshouse("load", folder, "--source", "nosuchh.kg").err
+
+
 def test_retry_loads_a_file_that_could_not_be_read_before(newshouse: Newshouse, folder: Path) -> None:
     (folder / "wire.meta.json").write_text("{", encoding="utf-8")
     assert newshouse("load", folder).exit_code == 3

@@ -156,3 +156,48 @@ def test_fingerprint_depends_on_content_and_carrier() -> None:
     assert RawItem("b", b"text").fingerprint == same
     assert RawItem("a", b"text!").fingerprint != same
     assert RawItem("a", b"text", carrier=Carrier(title="t")).fingerprint != same
+
+
+def test_link_that_loops_is_an_item_and_takes_nothing_with_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("text", encoding="utf-8")
+    (tmp_path / "nowhere").symlink_to("gone")
+    (tmp_path / "self").symlink_to("self")
+    assert reasons(read(tmp_path)) == [None, "unreadable", "unreadable"]
+
+
+def test_linked_folder_is_said_to_be_there(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "in" / "link").symlink_to(tmp_path / "out")
+    (item,) = read(tmp_path / "in")
+    assert item.problem is not None
+    assert "not followed" in item.problem.detail
+
+
+def test_file_with_the_longest_name_is_read(tmp_path: Path) -> None:
+    (tmp_path / ("a" * 251 + ".txt")).write_text("text", encoding="utf-8")
+    assert reasons(read(tmp_path)) == [None]
+
+
+def test_hidden_file_that_is_named_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".note.txt").write_text("text", encoding="utf-8")
+    assert reasons(read(tmp_path / ".note.txt")) == [None]
+
+
+def test_manifest_named_as_an_input_is_a_usage_error(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text("file,url\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="speaks of inputs"):
+        read(tmp_path / "manifest.csv")
+
+
+def test_pipe_is_a_usage_error_and_blocks_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match="neither a file nor a folder"):
+        read(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize("sidecar", ['{"url": "javascript:alert(1)"}', '{"tilte": "x"}'])
+def test_sidecar_with_what_it_should_not_say_rejects_its_file(tmp_path: Path, sidecar: str) -> None:
+    (tmp_path / "a.txt").write_text("text", encoding="utf-8")
+    (tmp_path / "a.meta.json").write_text(sidecar, encoding="utf-8")
+    assert reasons(read(tmp_path)) == ["bad_carrier"]
