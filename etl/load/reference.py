@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import LiteralString
 
@@ -28,7 +29,8 @@ COUNTRY_COLUMNS = (
     "subregion",
     "status",
 )
-CALENDAR = ("1990-01-01", "2049-12-31")
+_FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2049, 12, 31)
+_YEARS_AHEAD = 10  # an upgrade extends the calendar before articles reach its end
 
 _UPSERT = """
 INSERT INTO {table} AS known ({columns})
@@ -76,13 +78,18 @@ def load_reference(connection: Connection, folder: Path) -> int:
     source_names = _source_names(folder)
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (locks.MERGE,))  # loads insert sources too
-        changed = connection.execute(_CALENDAR, CALENDAR).rowcount
+        changed = connection.execute(_CALENDAR, calendar_bounds(datetime.now(UTC).date())).rowcount
         changed += _put(connection, "core.country", 1, _COUNTRY_FIELDS, countries)
         changed += _put(connection, "core.country_name", 1, _NAME_FIELDS, names, gone=_RETIRE)
         changed += _put(connection, "core.source", 1, SOURCE_COLUMNS, sources)
         changed += _put(connection, "core.source_name", 2, _SOURCE_NAME_FIELDS, source_names, gone=_DELETE)
         changed += _put(connection, "ops.reference_file", 1, _FILE_FIELDS, digests(folder).items(), gone=_DELETE)
     return changed
+
+
+def calendar_bounds(today: date) -> tuple[date, date]:
+    """The first and the last day that the calendar must hold."""
+    return _FIRST_DAY, max(_LAST_DAY, date(today.year + _YEARS_AHEAD, 12, 31))
 
 
 def digests(folder: Path) -> dict[str, bytes]:

@@ -45,7 +45,7 @@ calendar = Table(
     _col("iso_week", SmallInteger, "ISO 8601 week, 1 to 53"),
     _col("iso_weekday", SmallInteger, "1 Monday to 7 Sunday"),
     schema="core",
-    comment="Every day from 1990 to 2049: the days that articles are counted on, gaps included.",
+    comment="Every day from 1990 to 2049, and ten years ahead at least: what articles are counted on, gaps included.",
 )
 
 country = Table(

@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("iso_weekday", sa.SmallInteger(), nullable=False, comment="1 Monday to 7 Sunday"),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar")),
         schema="core",
-        comment="Every day from 1990 to 2049: the days that articles are counted on, gaps included.",
+        comment="Every day from 1990 to 2049, and ten years ahead at least: what articles are counted on, gaps included.",
     )
     op.create_table(
         "country",
