@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,10 +43,8 @@ class Gazetteer:
 
     @classmethod
     def load(cls) -> Gazetteer:
-        """Reads the compiled file that ships with the package. Once a process: it is meant to live as long as that."""
-        gazetteer = cls(read_lexicons())
-        gc.freeze()  # collections would go through its half million objects again and again: 40% of the time of a text
-        return gazetteer
+        """Reads the compiled file that ships with the package."""
+        return cls(read_lexicons())
 
     def for_language(self, language: str) -> list[Lexicon]:
         """The lexicons for a text in `language` (ISO 639-1 or 'und'), the text's own language first."""
