@@ -35,7 +35,7 @@ def decode(content: bytes) -> Decoded | Rejection:
     """The text of `content`, or why it is none: empty, binary, nul_character, undecodable."""
     if not content.strip():
         return Rejection("empty", f"{len(content)} bytes, none of them visible")
-    decoded = _unicode(content) or _eight_bit(content.replace(b"\0", b""), len(content))
+    decoded = _unicode(content) or _eight_bit(content.replace(b"\0", b""))
     if decoded is None:
         return _not_text(content)
     if b"\0" in content and not decoded.encoding.startswith("utf-16"):
@@ -58,10 +58,10 @@ def _unicode(content: bytes) -> Decoded | None:
         return None
 
 
-def _eight_bit(content: bytes, length: int) -> Decoded | None:
+def _eight_bit(content: bytes) -> Decoded | None:
     """CP1251 or KOI8-R if the text looks Russian in exactly one of them."""
     looks_russian = [decoded for encoding in _EIGHT_BIT if (decoded := _as_russian(content, encoding))]
-    return looks_russian[0] if len(looks_russian) == 1 and length else None
+    return looks_russian[0] if len(looks_russian) == 1 else None
 
 
 def _as_russian(content: bytes, encoding: str) -> Decoded | None:

@@ -41,8 +41,8 @@ class Kind(StrEnum):
 class DateCandidate:
     """One reading of the publication date. `evidence` is the exact words it was read from.
 
-    `day` is the day in the publisher's zone (None for PARTIAL); `at` is aware and set for MINUTE only.
-    `verdict` says why it did not win; empty for the winner.
+    `day` is the day in the zone that the words name, else the publisher's (None for PARTIAL); `at` is aware and set
+    for MINUTE only. `verdict` says why it did not win; empty for the winner.
     """
 
     method: str

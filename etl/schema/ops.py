@@ -28,7 +28,7 @@ load_run = Table(
     "load_run",
     metadata,
     Column("run_id", BigInteger, Identity(always=True), primary_key=True, comment="Number of the run"),
-    text("command", "What was run: load, renormalize, rejects retry"),
+    text("command", "What was run: load, renormalize, correct, rejects retry, rejects dismiss"),
     text("arguments", "The paths and options it was given"),
     text("state", "running, succeeded, failed or interrupted"),
     instant("started_at", "When the run began"),

@@ -81,7 +81,12 @@ def upgrade() -> None:
     op.create_table(
         "load_run",
         sa.Column("run_id", sa.BigInteger(), sa.Identity(always=True), nullable=False, comment="Number of the run"),
-        sa.Column("command", sa.Text(), nullable=False, comment="What was run: load, renormalize, rejects retry"),
+        sa.Column(
+            "command",
+            sa.Text(),
+            nullable=False,
+            comment="What was run: load, renormalize, correct, rejects retry, rejects dismiss",
+        ),
         sa.Column("arguments", sa.Text(), nullable=False, comment="The paths and options it was given"),
         sa.Column("state", sa.Text(), nullable=False, comment="running, succeeded, failed or interrupted"),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False, comment="When the run began"),
