@@ -18,7 +18,7 @@ from psycopg.sql import SQL, Composed, Identifier
 
 from benchmarks.measure import Clock
 from etl.database.connect import connect
-from etl.load.job import BATCH_ITEMS
+from etl.load.batches import BATCH_ITEMS
 from etl.schema import metadata
 
 TABLES = tuple(

@@ -11,10 +11,18 @@ from pathlib import Path
 
 from benchmarks.measure import Clock
 from etl.database.connect import connect
+from etl.database.link import Link
 from etl.extract.files import read_files
 from etl.extract.item import Carrier
-from etl.load import job, run, staging
+from etl.load import run, staging
+from etl.load.batches import batches
+from etl.load.closing import closing_run
+from etl.load.encode import Encoder
+from etl.load.job import Job
 from etl.load.prepare import prepare
+from etl.load.preparing import Preparing, Processes
+from etl.load.rows import Stamp
+from etl.load.workers import Setup
 from etl.normalize.normalizer import Normalizer
 from etl.resources import REFERENCE
 
@@ -28,24 +36,28 @@ def prepare_batches(corpus: Path, folder: Path) -> None:
 
 
 def merge_batches(url: str, folder: str) -> Clock:
-    """Prepared batches to committed rows. Reading the pickles is off the clock."""
+    """Prepared batches to committed rows. Reading and encoding them is off the clock."""
     clock, now = Clock(), datetime.now(UTC)
     with connect(url, autocommit=True) as connection:
-        run_id = run.start_run(connection, "load", "benchmark", "benchmark", now)
-        with job.closing_run(connection, run_id):
+        stamp = Stamp(run.start_run(connection, "load", "benchmark", "benchmark", now), now)
+        link = Link(connection, None, 0)
+        with closing_run(link, stamp.run_id):
             staging.create(connection)
-            writer = job._Job(connection, Normalizer.load(REFERENCE), run_id, now)  # its normalizer stays unused
+            setup = Setup(staging.column_types(connection), stamp)
+            encoder = Encoder(setup.types, stamp)
+            job = Job(link, Preparing(setup, Processes(), None), stamp)
             for path in sorted(Path(folder).glob("*.pickle")):
                 prepared = pickle.loads(path.read_bytes())  # noqa: S301 - written by prepare_batches
+                pairs = [(one.item, encoder.encode(one)) for one in prepared]
                 with clock:
-                    writer._write(prepared, unchanged=0)
+                    job.write(pairs, unchanged=0)
     return clock
 
 
 def _prepare_share(corpus: Path, folder: Path, share: int, shares: int) -> None:
     """Each process reads all files, which is cheap and keeps memory flat, and normalises every so many-th batch."""
     normalizer, as_of = Normalizer.load(REFERENCE), datetime.now(UTC)
-    for number, batch in enumerate(job.batches(read_files([corpus], Carrier()))):
+    for number, batch in enumerate(batches(read_files([corpus], Carrier()))):
         if number % shares == share:
             prepared = [prepare(item, normalizer, as_of) for item in batch]
             (folder / f"{number:06}.pickle").write_bytes(pickle.dumps(prepared, pickle.HIGHEST_PROTOCOL))

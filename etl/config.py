@@ -1,4 +1,4 @@
-"""The settings: two environment variables, `NEWSHOUSE_HOME` and `DATABASE_URL`."""
+"""The settings: the environment variables `NEWSHOUSE_HOME`, `DATABASE_URL` and `NEWSHOUSE_DATABASE_WAIT`."""
 
 from __future__ import annotations
 
@@ -41,6 +41,14 @@ def database_url() -> str | None:
         "DATABASE_URL is not a PostgreSQL URL. Write postgresql://user:password@host:5432/database "
         "(special characters in the password percent-encoded), or unset it to use the embedded server."
     )
+
+
+def database_wait() -> float:
+    """Seconds that a load waits for a server that went away: `NEWSHOUSE_DATABASE_WAIT`, else five minutes."""
+    given = os.environ.get("NEWSHOUSE_DATABASE_WAIT", "").strip() or "300"
+    if not given.isdecimal():
+        raise UsageError(f"NEWSHOUSE_DATABASE_WAIT is {given!r}; write a number of seconds, such as 300")
+    return float(given)
 
 
 def _is_valid(url: str) -> bool:

@@ -12,8 +12,9 @@ import typer
 from psycopg import Connection
 from rich.markup import escape
 
-from etl.cli.output import AsJson, console, errors, print_json, print_table, progress_bar
-from etl.cli.session import warehouse
+from etl.cli.output import AsJson, console, errors, print_json, print_table
+from etl.cli.progress import LogFormat, logging_to_stderr, progress
+from etl.cli.session import reconnect, warehouse
 from etl.errors import EXIT_DONE_WITH_REJECTS, UsageError
 from etl.extract.carrier import printable
 from etl.extract.files import check_paths, count_files, read_files
@@ -22,8 +23,12 @@ from etl.resources import REFERENCE
 
 if TYPE_CHECKING:
     from etl.load.job import LoadResult
+    from etl.load.preparing import Processes
 
 # The rules, SQLAlchemy and numpy take half a second to import: only the commands that need them wait for it.
+
+
+_MOST_WORKERS = 64
 
 
 def load(
@@ -39,6 +44,10 @@ def load(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Do everything and write nothing; other loads wait meanwhile.")
     ] = False,
+    workers: Annotated[
+        str, typer.Option(help="Processes that read the articles: a number, or auto: one a core, none for few inputs.")
+    ] = "auto",
+    log_format: Annotated[LogFormat, typer.Option(help="How stderr tells what happens.")] = LogFormat.TEXT,
     as_json: AsJson = False,
 ) -> None:
     """Load articles. What is loaded already and did not change is left untouched.
@@ -46,24 +55,24 @@ def load(
     Exit code 0: done; 3: done, and some inputs were rejected (see: newshouse rejects list).
     """
     from etl.load import job
-    from etl.normalize.normalizer import Normalizer
 
     check_paths(paths)
     default = Carrier(default_source=source, timezone=_checked_timezone(timezone))
+    processes = _processes(workers)
+    if source:
+        _warn_of_new_source(source)
     with warehouse() as connection:
-        total = count_files(paths) if errors.is_terminal else None
-        with progress_bar("loading", total) as bar:
-            normalizer = Normalizer.load(REFERENCE)
-            if source and normalizer.sources.find(source) is None:
-                errors.print(f"{escape(source)} is no known source: it becomes a new one, for review", highlight=False)
+        total = count_files(paths) if errors.is_terminal and log_format is LogFormat.TEXT else None
+        with logging_to_stderr(log_format), progress("loading", total, log_format) as advance:
             result = job.load(
                 connection,
                 read_files(paths, default),
-                normalizer,
                 command="load",
                 arguments=_arguments(paths, source, timezone),
-                progress=(lambda count: bar.advance(bar.task_ids[0], count)) if bar else None,
+                progress=advance,
                 is_dry_run=dry_run,
+                processes=processes,
+                reconnect=reconnect,
             )
     _report(result, as_json, dry_run)
 
@@ -76,8 +85,7 @@ def renormalize(as_json: AsJson = False) -> None:
     with warehouse() as connection:
         normalizer = Normalizer.load(REFERENCE)
         total = renormalizing.count_outdated(connection, normalizer.rule_version)
-        with progress_bar("renormalizing", total) as bar:
-            advance = (lambda count: bar.advance(bar.task_ids[0], count)) if bar else None
+        with progress("renormalizing", total) as advance:
             result = renormalizing.renormalize(connection, normalizer, advance)
         changed = renormalizing.changes(connection, result.run_id)
     if not as_json:
@@ -88,6 +96,23 @@ def renormalize(as_json: AsJson = False) -> None:
 def _arguments(paths: list[Path], source: str | None, timezone: str | None) -> str:
     options = [f"--{name}={value}" for name, value in (("source", source), ("timezone", timezone)) if value]
     return printable(shlex.join([*map(str, paths), *options]))
+
+
+def _processes(workers: str) -> Processes:
+    from etl.load.preparing import Processes
+
+    if workers == "auto":
+        return Processes.automatic()
+    if workers.isdecimal() and 1 <= int(workers) <= _MOST_WORKERS:
+        return Processes(int(workers))
+    raise UsageError(f"--workers is {workers!r}; write auto or a number from 1 to {_MOST_WORKERS}")
+
+
+def _warn_of_new_source(source: str) -> None:
+    from etl.normalize.sources import Sources
+
+    if Sources.load(REFERENCE).find(source) is None:
+        errors.print(f"{escape(source)} is no known source: it becomes a new one, for review", highlight=False)
 
 
 def _checked_timezone(name: str | None) -> str | None:
@@ -117,10 +142,8 @@ def run_retry(connection: Connection, reject_id: int | None, as_json: bool) -> N
     """Load the open rejects again (newshouse rejects retry)."""
     from etl.load import job
     from etl.load.retry import open_rejects
-    from etl.normalize.normalizer import Normalizer
 
     items = open_rejects(connection, reject_id)
     arguments = "" if reject_id is None else str(reject_id)
-    normalizer = Normalizer.load(REFERENCE)
-    result = job.load(connection, items, normalizer, command="rejects retry", arguments=arguments)
+    result = job.load(connection, items, command="rejects retry", arguments=arguments)
     _report(result, as_json)

@@ -17,3 +17,8 @@ def warehouse() -> Iterator[Connection]:
     with connect(resolve_url(), autocommit=True) as connection:
         require_current(connection)
         yield connection
+
+
+def reconnect() -> Connection:
+    """A new connection for a command that lost its own; an embedded server that fell is started again."""
+    return connect(resolve_url(), autocommit=True)

@@ -1,31 +1,48 @@
-"""The load job: items in batches, each batch one transaction with its bookkeeping."""
+"""The load job: inputs in batches, each batch one transaction with its bookkeeping.
+
+The batches are written in the order in which they were read, however many processes normalise them: so the contents
+do not depend on their number.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+import logging
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
 
 from psycopg import Connection, DataError, IntegrityError
 
-from etl.database import locks
+from etl import config
+from etl.database.link import Connect, Link
 from etl.extract.item import RawItem, Rejection
 from etl.load import merge, rejects, run, staging
-from etl.load.prepare import Prepared, identity_of, prepare, rejected_item
+from etl.load.batches import batches
+from etl.load.classify import classify
+from etl.load.closing import closing_run, merge_lock
+from etl.load.encode import Encoded
+from etl.load.preparing import Preparing, Processes, Work
 from etl.load.reference import require_reference
 from etl.load.rejects import Reject
+from etl.load.rows import Stamp
 from etl.load.run import Outcomes
+from etl.load.workers import Result, Setup
 from etl.normalize.normalizer import Normalizer
+from etl.normalize.version import rule_version
 from etl.resources import REFERENCE
 
-BATCH_ITEMS = 500
-BATCH_BYTES = 16 * 1024 * 1024
+log = logging.getLogger(__name__)
+
+AHEAD_BYTES = 24 * 1024 * 1024
+"""Of the inputs under way: with their encoded rows they take four times as much memory."""
 
 Progress = Callable[[int], None]
 """Called after each batch with the number of inputs it held."""
+
+Pairs = Sequence[tuple[RawItem, Result]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,140 +57,199 @@ class LoadResult:
 def load(
     connection: Connection,
     items: Iterable[RawItem],
-    normalizer: Normalizer,
+    normalizer: Normalizer | None = None,
     *,
     command: str,
     arguments: str,
     progress: Progress | None = None,
     is_dry_run: bool = False,
+    processes: Processes = Processes(),
+    reconnect: Connect | None = None,
 ) -> LoadResult:
     """Load `items` over an autocommit connection. Finished batches stay whatever happens to a later one.
 
+    normalizer: for this process; loaded where it is needed and not given. Other processes load their own.
+    reconnect: with it the load waits for a server that went away, and goes on.
     On Ctrl-C or an error the run is closed as interrupted or failed, and the exception goes on to the caller.
     A dry run is the same load in one transaction that is rolled back, so that what it counts is what would be.
     """
     require_reference(connection, REFERENCE)
     now = datetime.now(UTC)
+    version = normalizer.rule_version if normalizer else rule_version(REFERENCE)
+    link = Link(connection, None if is_dry_run else reconnect, config.database_wait())
     with connection.transaction(force_rollback=True) if is_dry_run else nullcontext():
-        run_id = run.start_run(connection, command, arguments, normalizer.rule_version, now)
-        job = _Job(connection, normalizer, run_id, now)
-        with closing_run(connection, run_id):
+        stamp = Stamp(run.start_run(connection, command, arguments, version, now), now)
+        link.resume = lambda connection: _resume(connection, stamp.run_id)
+        with closing_run(link, stamp.run_id):
             staging.create(connection)
-            for batch in batches(items):
-                job.load_batch(batch)
-                if progress:
-                    progress(len(batch))
-    return LoadResult(run_id, job.outcomes, job.reasons)
+            with Preparing(Setup(staging.column_types(connection), stamp), processes, normalizer) as preparing:
+                job = Job(link, preparing, stamp, progress)
+                job.load(items)
+    link.close()
+    return LoadResult(stamp.run_id, job.outcomes, job.reasons)
 
 
-@contextmanager
-def closing_run(connection: Connection, run_id: int) -> Iterator[None]:
-    """Close the run the way the block ends: succeeded, interrupted (Ctrl-C) or failed."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        _close(connection, run_id, "interrupted", "stopped by a signal")
-        raise
-    except Exception as error:
-        _close(connection, run_id, "failed", f"{type(error).__name__}: {error}")
-        raise
-    else:
-        run.finish_run(connection, run_id, "succeeded", None, datetime.now(UTC))
+def _resume(connection: Connection, run_id: int) -> None:
+    run.resume_run(connection, run_id)
+    staging.create(connection)
 
 
-def _close(connection: Connection, run_id: int, state: Literal["interrupted", "failed"], message: str) -> None:
-    """A run whose connection broke cannot be closed here: the next run marks it interrupted."""
-    if not connection.broken and not connection.closed:
-        run.finish_run(connection, run_id, state, message, datetime.now(UTC))
+@dataclass(slots=True)
+class _Batch:
+    """A batch under way: `work` is what of it is being prepared, `writes` how many had been written at its look-up."""
+
+    items: list[RawItem]
+    results: dict[str, Result]
+    work: Work
+    writes: int
+    size: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.size = sum(len(item.content) for item in self.items)
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.work.items or bool(self.work.future and self.work.future.done())
 
 
-@contextmanager
-def merge_lock(connection: Connection) -> Iterator[None]:
-    """The transaction of one batch. Batches merge one at a time, so that two loads of one folder never meet halfway."""
-    with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (locks.MERGE,))
-        yield
+class Job:
+    """One run's state: the batches under way, and what came of the inputs so far."""
 
-
-def batches(items: Iterable[RawItem]) -> Iterator[list[RawItem]]:
-    """Lists of items that end at BATCH_ITEMS or BATCH_BYTES, and before an item whose input or article they hold:
-    two versions of one article are merged one after the other, in their order."""
-    batch: list[RawItem] = []
-    size, seen = 0, set[str]()
-    for item in items:
-        names = {item.origin, identity_of(item.carrier, item.origin)}
-        if seen & names:
-            yield batch
-            batch, size, seen = [], 0, set()
-        batch.append(item)
-        size += len(item.content)
-        seen |= names
-        if len(batch) >= BATCH_ITEMS or size >= BATCH_BYTES:
-            yield batch
-            batch, size, seen = [], 0, set()
-    if batch:
-        yield batch
-
-
-class _Job:
-    """One run's state: what it writes with, and what came of its inputs so far."""
-
-    def __init__(self, connection: Connection, normalizer: Normalizer, run_id: int, now: datetime) -> None:
-        self._connection = connection
-        self._normalizer = normalizer
-        self._run_id = run_id
-        self._now = now
+    def __init__(self, link: Link, preparing: Preparing, stamp: Stamp, progress: Progress | None = None) -> None:
+        self._link = link
+        self._preparing = preparing
+        self._stamp = stamp
+        self._progress = progress
+        self._under_way: deque[_Batch] = deque()
+        self._writes = 0  # batches that changed rows which were there before
         self.outcomes = Outcomes()
         self.reasons: Counter[str] = Counter()
 
-    def load_batch(self, batch: Sequence[RawItem]) -> None:
-        known = self._known(batch)
-        changed = [item for item in batch if known.get(item.input_id) != item.fingerprint]
-        prepared = [prepare(item, self._normalizer, self._now) for item in changed]
-        self._write(prepared, unchanged=len(batch) - len(changed))
+    def load(self, items: Iterable[RawItem]) -> None:
+        for batch in batches(items):
+            self._under_way.append(self._begin(batch))
+            while self._under_way and self._is_next_due():
+                self._finish(self._under_way.popleft())
+        while self._under_way:
+            self._finish(self._under_way.popleft())
 
-    def _known(self, batch: Sequence[RawItem]) -> dict[int, bytes]:
-        """Fingerprints of the inputs that were loaded before. A rejected one is tried again each time."""
-        rows = self._connection.execute(
-            "SELECT input_id, fingerprint FROM raw.input WHERE input_id = ANY(%s) AND outcome <> 'rejected'",
-            ([item.input_id for item in batch],),
-        ).fetchall()
-        return dict(rows)
+    def _is_next_due(self) -> bool:
+        if self._under_way[0].is_ready or len(self._under_way) > self._preparing.ahead:
+            return True
+        return sum(batch.size for batch in self._under_way) > AHEAD_BYTES
 
-    def _write(self, prepared: Sequence[Prepared], unchanged: int) -> None:
-        """Merge in one transaction. Where the database refuses a value, halves are tried, down to the one input that
+    def _begin(self, items: list[RawItem]) -> _Batch:
+        """Look up what is known, before anything is parsed, and hand out the rest to be prepared."""
+        changed = self._changed(items)
+        results: dict[str, Result] = {item.origin: item.problem for item in changed if item.problem}
+        work = self._preparing.submit([item for item in changed if not item.problem])
+        return _Batch(items, results, work, self._writes)
+
+    def _finish(self, batch: _Batch) -> None:
+        started = time.monotonic()
+        results = batch.results | self._results(batch.work)
+        if self._writes != batch.writes:  # an earlier batch may have changed what this one's look-up found
+            late = self._changed([item for item in batch.items if item.origin not in results])
+            results |= {item.origin: item.problem for item in late if item.problem}
+            results |= self._results(self._preparing.submit([item for item in late if not item.problem]))
+        pairs = [(item, results[item.origin]) for item in batch.items if item.origin in results]
+        self.write(pairs, unchanged=len(batch.items) - len(pairs))
+        if self._progress:
+            self._progress(len(batch.items))
+        fields = {"read": len(batch.items), "changed": len(pairs), "seconds": round(time.monotonic() - started, 3)}
+        log.info("batch written", extra={"fields": {"run_id": self._stamp.run_id, **fields}})
+
+    def _results(self, work: Work) -> dict[str, Result]:
+        prepared = self._preparing.result(work) if work.items else []
+        return {item.origin: result for item, result in zip(work.items, prepared, strict=True)}
+
+    def _changed(self, items: Sequence[RawItem]) -> list[RawItem]:
+        """Those that the warehouse does not hold as they are. A rejected one is tried again each time."""
+        if not items:
+            return []
+        ids = [item.input_id for item in items]
+        known = self._link.attempt(lambda: _known(self._link.connection, ids))
+        return [item for item, input_id in zip(items, ids, strict=True) if known.get(input_id) != item.fingerprint]
+
+    def write(self, pairs: Pairs, unchanged: int) -> None:
+        """Write in one transaction. Where the database refuses a value, halves are tried, down to the one input that
         is at fault: it is rejected, and stops nothing."""
         try:
-            with merge_lock(self._connection):
-                outcomes, rejected = self._merge(prepared, Outcomes(unchanged=unchanged))
+            self._commit(pairs, unchanged)
         except (DataError, IntegrityError) as error:
-            if not any(one.row for one in prepared):
+            if not any(isinstance(result, Encoded) for _, result in pairs):
                 raise
-            middle = len(prepared) // 2
-            self._write(prepared[:middle] if middle else [_refused(prepared[0], error)], unchanged)
-            self._write(prepared[middle or 1 :], unchanged=0)
-        else:
-            self.outcomes.add(outcomes)
-            self.reasons.update(reject.rejection.reason_code for reject in rejected)
+            middle = len(pairs) // 2
+            first = pairs[:middle] if middle else [(pairs[0][0], _refused(error))]
+            self.write(first, unchanged)
+            self.write(pairs[middle or 1 :], unchanged=0)
 
-    def _merge(self, prepared: Sequence[Prepared], outcomes: Outcomes) -> tuple[Outcomes, list[Reject]]:
-        staged = [one for one in prepared if one.row]
-        rejected = [Reject(one.item, one.rejection) for one in prepared if one.rejection]
-        staging.fill(self._connection, staged)
-        outcome_of = merge.classify(self._connection)
-        rejected += [_collision(one) for one, what in zip(staged, outcome_of, strict=True) if what == "rejected"]
-        outcomes.add(Outcomes(**Counter(what for what in outcome_of if what != "rejected"), rejected=len(rejected)))
-        run.count(self._connection, self._run_id, outcomes)
-        merge.apply(self._connection, self._run_id)
-        rejects.keep(self._connection, rejected, self._run_id, self._now)
-        return outcomes, rejected
+    def _commit(self, pairs: Pairs, unchanged: int) -> None:
+        """One transaction, made exactly once: after a COMMIT without an answer the run's own count tells whether it
+        was done."""
+        done: _Written | None = None
+
+        def once() -> _Written:
+            nonlocal done
+            connection, run_id = self._link.connection, self._stamp.run_id
+            if done and run.read_count(connection, run_id) == self.outcomes.read + done.outcomes.read:
+                return done
+            with merge_lock(connection):
+                done = _write(connection, pairs, unchanged, self._stamp)
+            return done
+
+        written = self._link.attempt(once)
+        self.outcomes.add(written.outcomes)
+        self._writes += written.is_rewriting
+        for reject in written.rejected:
+            self.reasons[reject.rejection.reason_code] += 1
+            fields = {"origin": reject.item.origin, "reason": reject.rejection.reason_code}
+            log.info("input rejected", extra={"fields": {**fields, "detail": reject.rejection.detail}})
 
 
-def _collision(prepared: Prepared) -> Reject:
-    return Reject(prepared.item, Rejection("identity_collision", f"the key of {prepared.item.origin} is taken"))
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What one transaction did. `is_rewriting`: it changed rows that were there before."""
+
+    outcomes: Outcomes
+    rejected: Sequence[Reject]
+    is_rewriting: bool
 
 
-def _refused(prepared: Prepared, error: DataError | IntegrityError) -> Prepared:
-    return rejected_item(
-        prepared.item, Rejection("rule_failure", f"the database refuses it: {error.diag.message_primary or error}")
-    )
+def _write(connection: Connection, pairs: Pairs, unchanged: int, stamp: Stamp) -> _Written:
+    accepted = [(item, result) for item, result in pairs if isinstance(result, Encoded)]
+    rejected = [Reject(item, result) for item, result in pairs if isinstance(result, Rejection)]
+    batch = [result for _, result in accepted]
+    merge.name_sources(connection, batch)
+    found = classify(connection, batch)
+    rejected += [
+        Reject(item, _collision(item))
+        for (item, _), what in zip(accepted, found, strict=True)
+        if what.outcome == "rejected"
+    ]
+    counted = Counter(what.outcome for what in found if what.outcome != "rejected")
+    outcomes = Outcomes(**counted, rejected=len(rejected))
+    outcomes.unchanged += unchanged
+    run.count(connection, stamp.run_id, outcomes)
+    is_rewriting = merge.write(connection, batch, found, stamp)
+    if rejected:
+        rejects.keep(connection, rejected, stamp.run_id, stamp.now)
+    return _Written(outcomes, rejected, is_rewriting or bool(rejected))
+
+
+def _known(connection: Connection, ids: list[int]) -> dict[int, bytes]:
+    """Fingerprints of the inputs that were loaded before."""
+    rows = connection.execute(
+        "SELECT input_id, fingerprint FROM raw.input WHERE input_id = ANY(%b) AND outcome <> 'rejected'",
+        (ids,),
+        binary=True,
+    ).fetchall()
+    return dict(rows)
+
+
+def _collision(item: RawItem) -> Rejection:
+    return Rejection("identity_collision", f"the key of {item.origin} is taken")
+
+
+def _refused(error: DataError | IntegrityError) -> Rejection:
+    return Rejection("rule_failure", f"the database refuses it: {error.diag.message_primary or error}")

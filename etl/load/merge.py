@@ -1,75 +1,121 @@
-"""Staged rows into the warehouse: classified first by joins, then plain INSERT and UPDATE of what differs.
+"""The accepted inputs of a batch into the warehouse: classified by their keys, then written where something differs.
 
 Everything here happens in the transaction of the batch. The order is: small tables (sources, the run) before large
-ones; counts come from the classification. No statement touches a row that stays as it is.
+ones; counts come from the classification. New articles are copied straight into the tables; all others are staged and
+merged by plain INSERT and UPDATE. No statement touches a row that stays as it is.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import LiteralString
 
 from psycopg import Connection, sql
 
-from etl.load import statements
-from etl.load.staging import CITATION_COLUMNS, MENTION_COLUMNS
-from etl.schema import core
+from etl.load import rows, staging, statements
+from etl.load.classify import Classified
+from etl.load.encode import Encoded
+
+_UPDATED = frozenset({"updated"})
+_UNCHANGED = frozenset({"unchanged"})
+_WRITTEN = frozenset({"inserted", "updated"})
+_ANY = frozenset({"inserted", "updated", "unchanged", "duplicate"})
+
+# Each statement with the outcomes that it is about: where the batch has none of them, it is passed over.
+_BEFORE = (
+    (_UPDATED, statements.KEEP_VERSION),
+    (_UPDATED, statements.REVIVE_DUPLICATES),
+    (_UPDATED, statements.FORGET_TEXTS),
+)
+_ARTICLES = (
+    (_UPDATED, statements.UPDATE),
+    (frozenset({"inserted"}), statements.INSERT),
+)
+_LOAD = (
+    (_WRITTEN, statements.TEXTS),
+    (_ANY, statements.DOCUMENTS),
+    (_UNCHANGED, statements.MOVE_DOCUMENT),
+    (_ANY, statements.INPUTS),
+    (_ANY, statements.RESOLVE),
+)
+_RENORMALIZE = (
+    (_WRITTEN, statements.TEXTS),
+    (_UNCHANGED, statements.STAMP_RULES),
+)
+_CORRECT = (statements.CORRECT_DATES, statements.CORRECT_PUBLISHERS, statements.CORRECT_HASHES)
+
+
+def name_sources(connection: Connection, batch: Sequence[Encoded]) -> None:
+    """Put the sources that the batch names and nobody knows into core.source, for review."""
+    named = sorted({source for one in batch for source in one.sources})
+    if named:
+        ids, names = zip(*named, strict=True)
+        connection.execute(statements.SOURCES, {"ids": list(ids), "names": list(names)})
+
+
+def write(
+    connection: Connection,
+    batch: Sequence[Encoded],
+    found: Sequence[Classified],
+    stamp: rows.Stamp,
+    *,
+    is_renormalizing: bool = False,
+) -> bool:
+    """Write what `classify` found, all but the rejected. When renormalizing, inputs and documents stay.
+
+    Returns whether a row was touched that was there before: what was looked up earlier may be out of date then.
+    """
+    pairs = list(zip(batch, found, strict=True))
+    new = [one for one, what in pairs if what.is_new]
+    staged = [(one, what) for one, what in pairs if not (what.is_new or what.is_settled or what.outcome == "rejected")]
+    if new:
+        staging.copy_new(connection, new)
+    if staged:
+        staging.fill(connection, staged)
+        _merge(connection, staged, stamp, is_renormalizing)
+    return bool(staged)
+
+
+def _merge(
+    connection: Connection, staged: Sequence[tuple[Encoded, Classified]], stamp: rows.Stamp, is_renormalizing: bool
+) -> None:
+    parameters = {"run_id": stamp.run_id, "now": stamp.now}
+    outcomes = {what.outcome for _, what in staged}
+    if any(one.keys.row_sha256 != what.row_sha256 for one, what in staged):
+        for correct in _CORRECT:
+            connection.execute(correct)
+    for about, statement in _steps(is_renormalizing):
+        if outcomes & about:
+            connection.execute(statement, parameters)
 
 
 @cache
-def _columns(statement: LiteralString) -> sql.Composed:
-    """Fill in the lists of columns that article, its versions, staging and mentions share."""
-
-    def names(columns: tuple[str, ...], alias: str = "") -> sql.Composed:
-        return sql.SQL(", ").join(sql.Identifier(*filter(None, (alias, name))) for name in columns)
-
-    return sql.SQL(statement).format(
-        columns=names(core.NORMALIZED_COLUMNS),
-        of_article=names(core.NORMALIZED_COLUMNS, "a"),
-        of_stage=names(core.NORMALIZED_COLUMNS, "s"),
-        mention_columns=names(MENTION_COLUMNS),
-        of_mention=names(MENTION_COLUMNS, "m"),
-        citation_columns=names(CITATION_COLUMNS),
-        of_citation=names(CITATION_COLUMNS, "c"),
+def _steps(is_renormalizing: bool) -> tuple[tuple[frozenset[str], sql.Composed], ...]:
+    """The statements in their order, with their tables and columns filled in."""
+    return (
+        *((about, _columns(statement)) for about, statement in (*_BEFORE, *_ARTICLES)),
+        *_children(_UPDATED, statements.FORGET_CHILDREN),
+        *_children(_WRITTEN, statements.CHILDREN),
+        *((about, _columns(statement)) for about, statement in (_RENORMALIZE if is_renormalizing else _LOAD)),
     )
 
 
-_ARTICLES = (
-    statements.SOURCES,
-    statements.KEEP_VERSION,
-    statements.REVIVE_DUPLICATES,
-    statements.FORGET_TEXTS,
-    statements.UPDATE,
-    statements.INSERT,
-    statements.FORGET_MENTIONS,
-    statements.FORGET_COUNTRIES,
-    statements.FORGET_CITATIONS,
-    statements.MENTIONS,
-    statements.COUNTRIES,
-    statements.CITATIONS,
-    statements.FINGERPRINTS,
-)
-_LOAD = (*_ARTICLES, statements.DOCUMENTS, statements.MOVE_DOCUMENT, statements.INPUTS, statements.RESOLVE)
-_RENORMALIZE = (*_ARTICLES, statements.STAMP_RULES)
+def _children(about: frozenset[str], statement: LiteralString) -> Iterator[tuple[frozenset[str], sql.Composed]]:
+    for table in rows.CHILDREN:
+        names = {"table": sql.Identifier(*table.name.split(".")), "stage": sql.Identifier(table.stage)}
+        yield about, sql.SQL(statement).format(columns=_names(table.columns), **names)
 
 
-def classify(connection: Connection, *, is_renormalizing: bool = False) -> list[str]:
-    """The outcome of each staged row, by item_no: inserted, updated, unchanged, duplicate, or rejected where its key
-    belongs to another identity (the caller writes the reject).
-
-    What a person corrected is put over the rows first. When renormalizing, an article stays itself whatever its new
-    text repeats.
-    """
-    connection.execute(statements.CORRECT_DATES)
-    connection.execute(statements.CORRECT_PUBLISHERS)
-    connection.execute(statements.CLASSIFY, {"is_renormalizing": is_renormalizing})
-    rows = connection.execute("SELECT outcome FROM stage_outcome ORDER BY item_no").fetchall()
-    return [outcome for (outcome,) in rows]
+def _columns(statement: LiteralString) -> sql.Composed:
+    return sql.SQL(statement).format(
+        normalized=_names(rows.NORMALIZED),
+        normalized_of_article=_names(rows.NORMALIZED, "a"),
+        normalized_of_stage=_names(rows.NORMALIZED, "s"),
+        article_columns=_names(rows.ARTICLE.columns),
+        article_columns_of_stage=_names(rows.ARTICLE.columns, "s"),
+    )
 
 
-def apply(connection: Connection, run_id: int, *, is_renormalizing: bool = False) -> None:
-    """Write what `classify` found, of all rows but the rejected. When renormalizing, inputs and documents stay."""
-    parameters = {"run_id": run_id, "now": datetime.now(UTC)}
-    for statement in _RENORMALIZE if is_renormalizing else _LOAD:
-        connection.execute(_columns(statement), parameters)
+def _names(columns: tuple[str, ...], alias: str = "") -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(*filter(None, (alias, name))) for name in columns)

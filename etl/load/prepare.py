@@ -11,7 +11,7 @@ from decimal import Decimal
 from etl.extract.item import Carrier, RawItem, Rejection
 from etl.extract.text import Decoded, decode
 from etl.identity import derived_key
-from etl.normalize.article import Article, Cited, DateCandidate, Mention, Publication, SourceMatch
+from etl.normalize.article import Article, Cited, DateCandidate, Mention
 from etl.normalize.normalizer import Normalizer
 from etl.normalize.url import canonical_url
 
@@ -20,7 +20,7 @@ UNKNOWN_SOURCE = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class StagedItem:
-    """One row of stage_item; the field names are the column names (etl.load.staging)."""
+    """What an accepted input says; the field names are the column names of the tables it goes to (etl.load.rows)."""
 
     input_id: int
     origin: str
@@ -55,7 +55,6 @@ class StagedItem:
     published_evidence: str | None
     published_candidates: list[dict[str, str | None]]
     text_sha256: bytes
-    row_sha256: bytes
     rule_version: str
 
 
@@ -136,8 +135,7 @@ def staged(item: RawItem, decoded: Decoded, article: Article, rule_version: str)
         published_method=publication.method,
         published_evidence=publication.evidence,
         published_candidates=[_candidate(candidate) for candidate in publication.candidates],
-        text_sha256=_sha256([article.title, article.body]),
-        row_sha256=_sha256([identity, article]),
+        text_sha256=_text_sha256(article.title, article.body),
         rule_version=rule_version,
     )
 
@@ -158,14 +156,5 @@ def _candidate(candidate: DateCandidate) -> dict[str, str | None]:
     }
 
 
-def _sha256(value: object) -> bytes:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, default=_parts).encode("utf-8")).digest()
-
-
-def _parts(value: object) -> object:
-    """What JSON has no form for: a day or an instant as ISO 8601, a dataclass as the list of its values."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Article | SourceMatch | Publication | DateCandidate | Mention | Cited):
-        return [getattr(value, name) for name in value.__slots__]
-    raise TypeError(f"{type(value).__name__} is no part of an article")
+def _text_sha256(title: str, body: str) -> bytes:
+    return hashlib.sha256(json.dumps([title, body], ensure_ascii=False).encode("utf-8")).digest()

@@ -10,13 +10,19 @@ from datetime import UTC, datetime
 from psycopg import Connection
 from psycopg.rows import dict_row
 
+from etl.database.link import Link
 from etl.extract.files import format_problem
-from etl.extract.item import Carrier, RawItem
+from etl.extract.item import Carrier, RawItem, Rejection
 from etl.load import merge, rejects, run, staging, statements
-from etl.load.job import BATCH_ITEMS, LoadResult, Progress, closing_run, merge_lock
+from etl.load.batches import BATCH_ITEMS
+from etl.load.classify import classify
+from etl.load.closing import closing_run, merge_lock
+from etl.load.encode import Encoded, Encoder
+from etl.load.job import LoadResult, Progress
 from etl.load.prepare import Prepared, prepare
 from etl.load.reference import require_reference
 from etl.load.rejects import Reject
+from etl.load.rows import Stamp
 from etl.load.run import Outcomes
 from etl.normalize.normalizer import Normalizer
 from etl.resources import REFERENCE
@@ -68,7 +74,7 @@ def renormalize(connection: Connection, normalizer: Normalizer, progress: Progre
     """Recompute every article that another rule version made, over an autocommit connection."""
     now = datetime.now(UTC)
     run_id = run.start_run(connection, "renormalize", "", normalizer.rule_version, now)
-    with closing_run(connection, run_id):
+    with closing_run(Link(connection, None, 0), run_id):
         result = recompute(connection, normalizer, run_id, now, progress=progress)
         if result.outcomes.read:
             with merge_lock(connection):
@@ -89,11 +95,18 @@ def recompute(
     require_reference(connection, REFERENCE)
     total, reasons = Outcomes(), Counter[str]()
     staging.create(connection)
+    stamp = Stamp(run_id, now)
+    encoder = Encoder(staging.column_types(connection), stamp)
     for batch in _stored_batches(connection, normalizer.rule_version, article_id):
-        prepared = [_prepare(stored, normalizer) for stored in batch]
-        rejected = [Reject(one.item, one.rejection) for one in prepared if one.rejection]
+        results = [encoder.encode(_prepare(stored, normalizer)) for stored in batch]
+        rejected = [
+            Reject(stored.item, result)
+            for stored, result in zip(batch, results, strict=True)
+            if isinstance(result, Rejection)
+        ]
+        encoded = [result for result in results if isinstance(result, Encoded)]
         with merge_lock(connection):
-            outcomes = _merge(connection, prepared, run_id)
+            outcomes = _merge(connection, encoded, len(rejected), stamp)
             rejects.keep(connection, rejected, run_id, now, is_input_rejected=False)
         total.add(outcomes)
         reasons.update(reject.rejection.reason_code for reject in rejected)
@@ -114,12 +127,12 @@ def changes(connection: Connection, run_id: int) -> dict[str, int]:
         return cursor.execute(_CHANGES, (run_id,)).fetchone() or {}
 
 
-def _merge(connection: Connection, prepared: list[Prepared], run_id: int) -> Outcomes:
-    staging.fill(connection, [one for one in prepared if one.row])
-    found = Counter(merge.classify(connection, is_renormalizing=True))
-    outcomes = Outcomes(**found, rejected=sum(one.row is None for one in prepared))
-    run.count(connection, run_id, outcomes)
-    merge.apply(connection, run_id, is_renormalizing=True)
+def _merge(connection: Connection, batch: list[Encoded], rejected: int, stamp: Stamp) -> Outcomes:
+    merge.name_sources(connection, batch)
+    found = classify(connection, batch, is_renormalizing=True)
+    outcomes = Outcomes(**Counter(what.outcome for what in found), rejected=rejected)
+    run.count(connection, stamp.run_id, outcomes)
+    merge.write(connection, batch, found, stamp, is_renormalizing=True)
     return outcomes
 
 

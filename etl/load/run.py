@@ -44,6 +44,22 @@ def start_run(connection: Connection, command: str, arguments: str, rule_version
     return run_id
 
 
+def resume_run(connection: Connection, run_id: int) -> None:
+    """Take the run's lock over a new connection, after the old one was lost: another job may have marked it dead."""
+    connection.execute("SELECT pg_advisory_lock(%s, %s)", (locks.RUN_CLASS, _lock_key(run_id)))
+    connection.execute(
+        "UPDATE ops.load_run SET state = 'running', message = NULL, finished_at = NULL"
+        " WHERE run_id = %s AND state = 'interrupted'",
+        (run_id,),
+    )
+
+
+def read_count(connection: Connection, run_id: int) -> int:
+    """The inputs that the run's committed batches held: tells whether a batch whose COMMIT got no answer is in."""
+    row = connection.execute("SELECT read_count FROM ops.load_run WHERE run_id = %s", (run_id,)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def mark_dead_runs(connection: Connection, now: datetime) -> None:
     """A job that was killed could not close its run; its session lock (RUN_CLASS, run) went with its connection."""
     for (run_id,) in connection.execute("SELECT run_id FROM ops.load_run WHERE state = 'running'").fetchall():

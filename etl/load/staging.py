@@ -1,115 +1,86 @@
-"""Staging: temporary tables with the columns of the tables they feed, filled with binary COPY."""
+"""COPY of encoded rows: straight into the tables, or into temporary ones of the same columns, to be merged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from typing import LiteralString
 
 from psycopg import Connection, sql
 
-from etl.load.prepare import Prepared, StagedItem
+from etl.load import rows
+from etl.load.classify import Classified
+from etl.load.encode import HEADER, TRAILER, Encoded, Types
 
-ITEM_COLUMNS = tuple(field.name for field in fields(StagedItem))
+STAGED = tuple(table for table in rows.TABLES if table is not rows.TEXT)
+"""The tables that have a temporary one; the texts' are in the article's."""
 
-MENTION_COLUMNS = (
-    "article_id",
-    "mention_no",
-    "country_code",
-    "name_id",
-    "kind",
-    "zone",
-    "start_offset",
-    "end_offset",
-    "surface",
-    "is_counted",
-)
+# The columns' types come from the tables themselves, so that a migrated column needs no second place.
+_STAGE = "CREATE TEMPORARY TABLE IF NOT EXISTS {stage} AS SELECT {columns} FROM {table} WITH NO DATA"
 
-CITATION_COLUMNS = ("article_id", "citation_no", "name", "source_id", "method", "evidence")
-
-# The types come from the tables themselves, so that a migrated column needs no second place.
-_CREATE = """
-CREATE TEMPORARY TABLE IF NOT EXISTS stage_item AS
-SELECT 0 AS item_no, {items}
-FROM core.article AS a
-CROSS JOIN raw.document AS d
-CROSS JOIN raw.input AS i
-WITH NO DATA;
-
-CREATE TEMPORARY TABLE IF NOT EXISTS stage_mention AS
-SELECT {mentions} FROM core.country_mention WITH NO DATA;
-
-CREATE TEMPORARY TABLE IF NOT EXISTS stage_citation AS
-SELECT {citations} FROM core.article_citation WITH NO DATA;
-
+_OUTCOME = """
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_outcome (
-    item_no     integer PRIMARY KEY,
+    article_id  bigint PRIMARY KEY,
     outcome     text NOT NULL,
     standing_id bigint NOT NULL,
-    is_settled  boolean NOT NULL
-);
-"""
-_OF_INPUT = frozenset({"input_id", "origin", "fingerprint"})
-_OF_DOCUMENT = frozenset(
-    {"document_id", "content_sha256", "byte_length", "encoding", "media_type", "content", "carrier"}
+    row_sha256  bytea NOT NULL
 )
+"""
+
+# A value keeps the compression it was stored with: staged under pglz it would be written so into a table of lz4.
+_COMPRESSION = """
+SELECT set_config(name, 'lz4', false)
+FROM pg_settings
+WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)
+"""
 
 
 def create(connection: Connection) -> None:
-    """Make the staging tables of this connection, once."""
-    statement = sql.SQL(_CREATE).format(
-        items=sql.SQL(", ").join(sql.Identifier(_table(name), name) for name in ITEM_COLUMNS),
-        mentions=sql.SQL(", ").join(map(sql.Identifier, MENTION_COLUMNS)),
-        citations=sql.SQL(", ").join(map(sql.Identifier, CITATION_COLUMNS)),
+    """Make the temporary tables of this connection, once."""
+    connection.execute(_COMPRESSION)
+    connection.execute(_OUTCOME)
+    for table in STAGED:
+        connection.execute(_composed(_STAGE, table))
+
+
+def column_types(connection: Connection) -> Types:
+    """The OIDs of the columns that rows are encoded for."""
+    types = {}
+    for table in rows.TABLES:
+        cursor = connection.execute(_composed("SELECT {columns} FROM {table} LIMIT 0", table))
+        types[table.name] = tuple(column.type_code for column in cursor.description or ())
+    return types
+
+
+def copy_new(connection: Connection, new: Sequence[Encoded]) -> None:
+    """Articles of which nothing is in the tables yet, into the tables."""
+    for table, encoded in zip(rows.TABLES, zip(*(one.rows for one in new), strict=True), strict=True):
+        copy(connection, _composed("COPY {table} ({columns}) FROM STDIN (FORMAT binary)", table), encoded)
+
+
+def fill(connection: Connection, staged: Sequence[tuple[Encoded, Classified]]) -> None:
+    """Replace the staged rows by those of `staged`, and note what is to become of each."""
+    names = sql.SQL(", ").join(sql.Identifier(name) for name in ("stage_outcome", *(table.stage for table in STAGED)))
+    connection.execute(sql.SQL("TRUNCATE {}").format(names))
+    with connection.cursor().copy("COPY stage_outcome FROM STDIN (FORMAT binary)") as outcomes:
+        outcomes.set_types(("int8", "text", "int8", "bytea"))
+        for one, found in staged:
+            outcomes.write_row((one.keys.article_id, found.outcome, found.standing_id, found.row_sha256))
+    for position, table in enumerate(rows.TABLES):
+        if table in STAGED:
+            statement = _composed("COPY {stage} ({columns}) FROM STDIN (FORMAT binary)", table)
+            copy(connection, statement, [one.rows[position] for one, _ in staged])
+
+
+def copy(connection: Connection, statement: sql.Composed, encoded: Iterable[bytes]) -> None:
+    """COPY encoded rows; nothing happens where there are none."""
+    if data := b"".join(encoded):
+        with connection.cursor().copy(statement) as stream:
+            stream.write(b"".join((HEADER, data, TRAILER)))
+
+
+def _composed(statement: LiteralString, table: rows.Table) -> sql.Composed:
+    return sql.SQL(statement).format(
+        table=sql.Identifier(*table.name.split(".")),
+        stage=sql.Identifier(table.stage),
+        columns=sql.SQL(", ").join(map(sql.Identifier, table.columns)),
     )
-    connection.execute(statement)
-
-
-def _table(column: str) -> str:
-    return "i" if column in _OF_INPUT else "d" if column in _OF_DOCUMENT else "a"
-
-
-def fill(connection: Connection, batch: Sequence[Prepared]) -> None:
-    """Replace the staged rows by those of `batch`, whose items all have a row."""
-    connection.execute("TRUNCATE stage_item, stage_mention, stage_citation, stage_outcome")
-    staged = [prepared.row for prepared in batch if prepared.row]
-    rows = ((number, *(getattr(row, name) for name in ITEM_COLUMNS)) for number, row in enumerate(staged))
-    _copy(connection, "stage_item", ("item_no", *ITEM_COLUMNS), rows)
-    _copy(connection, "stage_mention", MENTION_COLUMNS, _mention_rows(batch))
-    _copy(connection, "stage_citation", CITATION_COLUMNS, _citation_rows(batch))
-
-
-def _mention_rows(batch: Sequence[Prepared]) -> Iterable[tuple[object, ...]]:
-    for prepared in batch:
-        if prepared.row:
-            for number, mention in enumerate(prepared.mentions, 1):
-                yield (
-                    prepared.row.article_id,
-                    number,
-                    mention.country_code,
-                    mention.name_id,
-                    mention.kind,
-                    mention.zone,
-                    mention.start,
-                    mention.end,
-                    mention.surface,
-                    mention.is_counted,
-                )
-
-
-def _citation_rows(batch: Sequence[Prepared]) -> Iterable[tuple[object, ...]]:
-    for prepared in batch:
-        if prepared.row:
-            for number, cited in enumerate(prepared.cited, 1):
-                yield prepared.row.article_id, number, cited.name, cited.source_id, cited.method, cited.evidence
-
-
-def _copy(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT {} FROM {} WHERE false").format(names, sql.Identifier(table)))
-        types = [column.type_code for column in cursor.description or ()]
-        statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(sql.Identifier(table), names)
-        with cursor.copy(statement) as copy:
-            copy.set_types(types)
-            for row in rows:
-                copy.write_row(row)

@@ -243,7 +243,7 @@ def test_failing_rule_rejects_its_input_and_the_run_goes_on(
 def test_interrupt_keeps_finished_batches_and_the_next_load_does_the_rest(
     connection: Connection, normalizer: Normalizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("etl.load.job.BATCH_ITEMS", 1)
+    monkeypatch.setattr("etl.load.batches.BATCH_ITEMS", 1)
     items = [RawItem("a", FORUM.encode()), RawItem("b", WHEAT.encode())]
 
     def interrupted_after_one() -> object:
@@ -319,7 +319,7 @@ def test_version_that_another_load_brought_meanwhile_is_not_written_twice(
 ) -> None:
     write(tmp_path, a=FORUM)
     load_paths(tmp_path)
-    monkeypatch.setattr("etl.load.job._Job._known", lambda self, batch: {})  # as if the look-up had come before
+    monkeypatch.setattr("etl.load.job._known", lambda connection, ids: {})  # as if the look-up had come before
     before = touched(connection)
     assert load_paths(tmp_path).outcomes.unchanged == 1
     assert touched(connection) == before

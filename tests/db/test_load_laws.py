@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from psycopg import Connection
 
 from etl.extract.item import Carrier, RawItem
-from etl.load import job
+from etl.load import batches
 from etl.load.job import load
 from etl.normalize.normalizer import Normalizer
 
@@ -79,7 +79,7 @@ def test_batches_do_not_show(
     contents = connection.execute(CONTENTS).fetchall()
     empty(connection)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(job, "BATCH_ITEMS", size)
+        patch.setattr(batches, "BATCH_ITEMS", size)
         assert run(connection, items, normalizer) == whole
     assert connection.execute(CONTENTS).fetchall() == contents
 
