@@ -59,6 +59,8 @@ class Workers:
         for worker in self._started:
             worker.kill()
         self._threads.shutdown(wait=True, cancel_futures=True)
+        for worker in self._started:
+            worker.join()
 
     def __enter__(self) -> Workers:
         return self
@@ -111,6 +113,10 @@ class _Worker:
 
     def kill(self) -> None:
         self._process.kill()
+
+    def join(self) -> None:
+        self._process.join()
+        self._pipe.close()
 
     def prepare(self, items: Sequence[RawItem]) -> list[Result]:
         try:
