@@ -1,0 +1,138 @@
+"""A server that goes away in mid-load: the load waits, goes on, and writes every batch exactly once."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import astuple
+from typing import Any
+
+import pytest
+from psycopg import Connection, OperationalError
+
+from etl.database.connect import connect
+from etl.errors import DatabaseUnavailable
+from etl.extract.item import RawItem
+from etl.load.job import LoadResult, load
+from etl.normalize.normalizer import Normalizer
+from tests.db.proxy import Proxy
+from tests.db.test_workers import contents, corpus
+
+Run = Callable[..., LoadResult]
+
+
+@pytest.fixture
+def proxy(database: str) -> Iterator[Proxy]:
+    wire = Proxy(database)
+    yield wire
+    wire.close()
+
+
+@pytest.fixture
+def run(proxy: Proxy, normalizer: Normalizer, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Load items through the proxy, ten a batch."""
+    monkeypatch.setattr("etl.load.batches.BATCH_ITEMS", 10)
+    monkeypatch.setattr("etl.database.link._FIRST_PAUSE", 0.05)
+
+    def run(items: Iterator[RawItem], **options: Any) -> LoadResult:
+        options = {"reconnect": lambda: connect(proxy.url, autocommit=True)} | options
+        with connect(proxy.url, autocommit=True) as connection:
+            return load(connection, items, normalizer, command="load", arguments="", **options)
+
+    return run
+
+
+@pytest.fixture
+def undisturbed(second_database: str, normalizer: Normalizer, run: Run) -> dict[str, list[tuple[Any, ...]]]:
+    """The contents after the same load without a fault."""
+    with connect(second_database, autocommit=True) as connection:
+        load(connection, corpus(), normalizer, command="load", arguments="")
+        return contents(connection)
+
+
+def disturbed(fault: Callable[[], None], at: int = 25) -> Iterator[RawItem]:
+    """The corpus; the fault happens before the input with number `at` is read."""
+    for number, one in enumerate(corpus()):
+        if number == at:
+            fault()
+        yield one
+
+
+@pytest.mark.parametrize("cut_at", ["request", "answer"])
+def test_commit_without_an_answer_is_made_once(
+    cut_at: str, run: Run, proxy: Proxy, connection: Connection, undisturbed: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    def fault() -> None:
+        proxy.cut_at = cut_at
+        threading.Timer(0.5, proxy.open).start()
+
+    result = run(disturbed(fault))
+    assert proxy.cuts == 1
+    assert contents(connection) == undisturbed
+    assert result.outcomes.read == len(corpus())
+
+
+def test_load_waits_for_a_server_that_is_away_and_says_so(
+    run: Run,
+    proxy: Proxy,
+    connection: Connection,
+    undisturbed: dict[str, list[tuple[Any, ...]]],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fault() -> None:
+        proxy.cut()
+        threading.Timer(1, proxy.open).start()
+
+    with caplog.at_level(logging.WARNING, "etl"):
+        run(disturbed(fault))
+    assert contents(connection) == undisturbed
+    assert connection.execute("SELECT state FROM ops.load_run").fetchall() == [("succeeded",)]
+    assert "went away" in caplog.text
+    assert "is back" in caplog.text
+
+
+def test_run_that_was_taken_for_dead_meanwhile_goes_on(
+    run: Run, connection: Connection, undisturbed: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    def fault() -> None:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        connection.execute(
+            "UPDATE ops.load_run SET state = 'interrupted', message = 'taken for dead', finished_at = now()"
+        )
+
+    run(disturbed(fault))
+    assert connection.execute("SELECT state, message FROM ops.load_run").fetchall() == [("succeeded", None)]
+    assert contents(connection) == undisturbed
+
+
+def test_server_that_stays_away_is_an_error_and_finished_batches_stay(
+    run: Run, proxy: Proxy, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSHOUSE_DATABASE_WAIT", "1")
+    with pytest.raises(DatabaseUnavailable, match="Waited"):
+        run(disturbed(proxy.cut))
+    assert connection.execute("SELECT read_count, inserted_count FROM ops.load_run").fetchall() == [(20, 20)]
+    assert connection.execute("SELECT count(*) FROM core.article").fetchone() == (20,)
+
+
+def test_dry_run_does_not_wait(run: Run, proxy: Proxy) -> None:
+    with pytest.raises(OperationalError):
+        run(disturbed(proxy.cut), is_dry_run=True)
+
+
+def test_load_after_a_wait_counts_every_input_once(run: Run, connection: Connection) -> None:
+    def fault() -> None:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+    result = run(disturbed(fault))
+    counted = connection.execute(
+        "SELECT inserted_count, updated_count, unchanged_count, duplicate_count, rejected_count FROM ops.load_run"
+    ).fetchone()
+    assert counted == astuple(result.outcomes)
