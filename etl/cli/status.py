@@ -9,6 +9,7 @@ from psycopg.rows import dict_row
 
 from etl.cli.output import AsJson, cell, console, print_json, print_table
 from etl.cli.session import warehouse
+from etl.load.book import list_runs
 
 _HOLDS = """
 SELECT
@@ -32,14 +33,6 @@ ORDER BY articles DESC, mentions DESC, c.country_code
 LIMIT 10
 """
 
-_LAST_RUNS = """
-SELECT run_id, command, state, started_at, read_count AS read, inserted_count AS inserted, updated_count AS updated,
-    unchanged_count AS unchanged, duplicate_count AS duplicate, rejected_count AS rejected, message
-FROM ops.load_run
-ORDER BY run_id DESC
-LIMIT 5
-"""
-
 _REJECTS = """
 SELECT reason_code, count(*) AS open_rejects, max(rejected_at) AS latest
 FROM ops.rejected_item
@@ -55,7 +48,7 @@ def status(as_json: AsJson = False) -> None:
         holds = _rows(connection, _HOLDS)[0]
         parts = {
             "Top countries": _rows(connection, _TOP_COUNTRIES),
-            "Last runs": _rows(connection, _LAST_RUNS),
+            "Last runs": list_runs(connection, 5),
             "Open rejects by reason": _rows(connection, _REJECTS),
         }
     if as_json:

@@ -11,7 +11,15 @@ from etl.database import embedded
 from etl.database.binaries import OLDEST_SUPPORTED
 from etl.errors import DatabaseUnavailable
 
-_SETTINGS = {"application_name": "newshouse", "client_encoding": "UTF8", "connect_timeout": "10"}
+_SETTINGS = {
+    "application_name": "newshouse",
+    "client_encoding": "UTF8",
+    "connect_timeout": "10",
+    # A server that vanished without a word is noticed within a minute, not after the system's two hours.
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+}
 
 
 def resolve_url() -> str:

@@ -19,17 +19,16 @@ from psycopg import Connection, DataError, IntegrityError
 from etl import config
 from etl.database.link import Connect, Link
 from etl.extract.item import RawItem, Rejection
-from etl.load import merge, rejects, run, staging
+from etl.load import run, staging
 from etl.load.batches import batches
-from etl.load.classify import classify
 from etl.load.closing import closing_run, merge_lock
 from etl.load.encode import Encoded
 from etl.load.preparing import Preparing, Processes, Work
 from etl.load.reference import require_reference
-from etl.load.rejects import Reject
 from etl.load.rows import Stamp
 from etl.load.run import Outcomes
 from etl.load.workers import Result, Setup
+from etl.load.writing import Pairs, Written, write_batch
 from etl.normalize.normalizer import Normalizer
 from etl.normalize.version import rule_version
 from etl.resources import REFERENCE
@@ -41,8 +40,6 @@ AHEAD_BYTES = 24 * 1024 * 1024
 
 Progress = Callable[[int], None]
 """Called after each batch with the number of inputs it held."""
-
-Pairs = Sequence[tuple[RawItem, Result]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +184,15 @@ class Job:
     def _commit(self, pairs: Pairs, unchanged: int) -> None:
         """One transaction, made exactly once: after a COMMIT without an answer the run's own count tells whether it
         was done."""
-        done: _Written | None = None
+        done: Written | None = None
 
-        def once() -> _Written:
+        def once() -> Written:
             nonlocal done
             connection, run_id = self._link.connection, self._stamp.run_id
             if done and run.read_count(connection, run_id) == self.outcomes.read + done.outcomes.read:
                 return done
             with merge_lock(connection):
-                done = _write(connection, pairs, unchanged, self._stamp)
+                done = write_batch(connection, pairs, unchanged, self._stamp)
             return done
 
         written = self._link.attempt(once)
@@ -207,36 +204,6 @@ class Job:
             log.info("input rejected", extra={"fields": {**fields, "detail": reject.rejection.detail}})
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What one transaction did. `is_rewriting`: it changed rows that were there before."""
-
-    outcomes: Outcomes
-    rejected: Sequence[Reject]
-    is_rewriting: bool
-
-
-def _write(connection: Connection, pairs: Pairs, unchanged: int, stamp: Stamp) -> _Written:
-    accepted = [(item, result) for item, result in pairs if isinstance(result, Encoded)]
-    rejected = [Reject(item, result) for item, result in pairs if isinstance(result, Rejection)]
-    batch = [result for _, result in accepted]
-    merge.name_sources(connection, batch)
-    found = classify(connection, batch)
-    rejected += [
-        Reject(item, _collision(item))
-        for (item, _), what in zip(accepted, found, strict=True)
-        if what.outcome == "rejected"
-    ]
-    counted = Counter(what.outcome for what in found if what.outcome != "rejected")
-    outcomes = Outcomes(**counted, rejected=len(rejected))
-    outcomes.unchanged += unchanged
-    run.count(connection, stamp.run_id, outcomes)
-    is_rewriting = merge.write(connection, batch, found, stamp)
-    if rejected:
-        rejects.keep(connection, rejected, stamp.run_id, stamp.now)
-    return _Written(outcomes, rejected, is_rewriting or bool(rejected))
-
-
 def _known(connection: Connection, ids: list[int]) -> dict[int, bytes]:
     """Fingerprints of the inputs that were loaded before."""
     rows = connection.execute(
@@ -245,10 +212,6 @@ def _known(connection: Connection, ids: list[int]) -> dict[int, bytes]:
         binary=True,
     ).fetchall()
     return dict(rows)
-
-
-def _collision(item: RawItem) -> Rejection:
-    return Rejection("identity_collision", f"the key of {item.origin} is taken")
 
 
 def _refused(error: DataError | IntegrityError) -> Rejection:

@@ -1,0 +1,56 @@
+"""One batch into the warehouse, within the caller's transaction: its articles, its rejects and its counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from psycopg import Connection
+
+from etl.extract.item import RawItem, Rejection
+from etl.load import merge, rejects, run
+from etl.load.classify import classify
+from etl.load.encode import Encoded
+from etl.load.rejects import Reject
+from etl.load.rows import Stamp
+from etl.load.run import Outcomes
+from etl.load.workers import Result
+
+Pairs = Sequence[tuple[RawItem, Result]]
+"""Inputs with what came of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one transaction did. `is_rewriting`: it changed rows that were there before."""
+
+    outcomes: Outcomes
+    rejected: Sequence[Reject]
+    is_rewriting: bool
+
+
+def write_batch(connection: Connection, pairs: Pairs, unchanged: int, stamp: Stamp) -> Written:
+    """Write the batch; `unchanged` more inputs of it are there as they are."""
+    accepted = [(item, result) for item, result in pairs if isinstance(result, Encoded)]
+    rejected = [Reject(item, result) for item, result in pairs if isinstance(result, Rejection)]
+    batch = [result for _, result in accepted]
+    merge.name_sources(connection, batch)
+    found = classify(connection, batch)
+    rejected += [
+        Reject(item, _collision(item))
+        for (item, _), what in zip(accepted, found, strict=True)
+        if what.outcome == "rejected"
+    ]
+    counted = Counter(what.outcome for what in found if what.outcome != "rejected")
+    outcomes = Outcomes(**counted, rejected=len(rejected))
+    outcomes.unchanged += unchanged
+    run.count(connection, stamp.run_id, outcomes)
+    is_rewriting = merge.write(connection, batch, found, stamp)
+    if rejected:
+        rejects.keep(connection, rejected, stamp.run_id, stamp.now)
+    return Written(outcomes, rejected, is_rewriting or bool(rejected))
+
+
+def _collision(item: RawItem) -> Rejection:
+    return Rejection("identity_collision", f"the key of {item.origin} is taken")
