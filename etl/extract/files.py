@@ -139,8 +139,11 @@ def _read(found: _Found, default: Carrier) -> RawItem:
         problem = error.rejection()
     try:
         with path.open("rb") as stream:
-            content = stream.read(MAX_KEPT_BYTES + 1)
-            size = max(len(content), os.fstat(stream.fileno()).st_size)
+            size = os.fstat(stream.fileno()).st_size
+            content = stream.read(min(size, MAX_KEPT_BYTES) + 1)  # asking for more would allocate as much, every time
+            if size < len(content) <= MAX_KEPT_BYTES:  # it grew meanwhile
+                content += stream.read(MAX_KEPT_BYTES + 1 - len(content))
+            size = max(len(content), size)
     except OSError as error:
         return RawItem(origin, b"", media_type, said, problem or _unreadable(error))
     if len(content) <= MAX_KEPT_BYTES:
