@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from sqlalchemy import URL
 
 from etl import config
 from etl.database import embedded
 from etl.database.binaries import OLDEST_SUPPORTED
 from etl.errors import DatabaseUnavailable
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 _SETTINGS = {
     "application_name": "newshouse",
@@ -62,6 +66,8 @@ def _missing_settings(url: str) -> dict[str, str]:
 
 
 def _build_url(driver: str, conninfo: str) -> URL:
+    from sqlalchemy import URL  # a quarter of a second, which few commands need
+
     rest = {name: str(value) for name, value in conninfo_to_dict(conninfo).items()}
     user, password, database = (rest.pop(name, None) for name in ("user", "password", "dbname"))
     host, port = rest.get("host", ""), rest.get("port", "")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from psycopg import Connection, DataError, IntegrityError
 
@@ -24,14 +25,16 @@ from etl.load.batches import batches
 from etl.load.closing import closing_run, merge_lock
 from etl.load.encode import Encoded
 from etl.load.preparing import Preparing, Processes, Work
-from etl.load.reference import require_reference
+from etl.load.reference_files import require_reference
 from etl.load.rows import Stamp
 from etl.load.run import Outcomes
 from etl.load.workers import Result, Setup
 from etl.load.writing import Pairs, Written, write_batch
-from etl.normalize.normalizer import Normalizer
 from etl.normalize.version import rule_version
 from etl.resources import REFERENCE
+
+if TYPE_CHECKING:
+    from etl.normalize.normalizer import Normalizer
 
 log = logging.getLogger(__name__)
 

@@ -7,13 +7,16 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from etl.extract.item import Carrier, RawItem, Rejection
 from etl.extract.text import Decoded, decode
 from etl.identity import derived_key
 from etl.normalize.article import Article, Cited, DateCandidate, Mention
-from etl.normalize.normalizer import Normalizer
 from etl.normalize.url import canonical_url
+
+if TYPE_CHECKING:
+    from etl.normalize.normalizer import Normalizer
 
 UNKNOWN_SOURCE = "unknown"
 

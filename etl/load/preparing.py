@@ -8,13 +8,16 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from etl.extract.item import RawItem
 from etl.load.encode import Encoder
 from etl.load.prepare import prepare
 from etl.load.workers import Result, Setup, Workers
-from etl.normalize.normalizer import Normalizer
 from etl.resources import REFERENCE
+
+if TYPE_CHECKING:
+    from etl.normalize.normalizer import Normalizer
 
 FEW = 600
 """Inputs that one process has read by the time that others would have started (docs/performance.md)."""
@@ -93,5 +96,7 @@ class Preparing:
     def _rules(self) -> Normalizer:
         """Loaded with the first input that needs them: an unchanged corpus needs none."""
         if self._normalizer is None:
+            from etl.normalize.normalizer import Normalizer  # a third of a second that an unchanged corpus is spared
+
             self._normalizer = Normalizer.load(REFERENCE)
         return self._normalizer

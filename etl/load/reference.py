@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import LiteralString
 from psycopg import Connection, sql
 
 from etl.database import locks
-from etl.errors import SchemaMismatch
+from etl.load.reference_files import digests
 from etl.normalize.countries.flags import NAMES
 from etl.normalize.countries.reference import read_names
 from etl.normalize.sources import Sources
@@ -90,20 +89,6 @@ def load_reference(connection: Connection, folder: Path) -> int:
 def calendar_bounds(today: date) -> tuple[date, date]:
     """The first and the last day that the calendar must hold."""
     return _FIRST_DAY, max(_LAST_DAY, date(today.year + _YEARS_AHEAD, 12, 31))
-
-
-def digests(folder: Path) -> dict[str, bytes]:
-    """SHA-256 of each reference file by name: what tells whether a database holds them as they are."""
-    return {path.name: hashlib.sha256(path.read_bytes()).digest() for path in sorted(folder.glob("*.csv"))}
-
-
-def require_reference(connection: Connection, folder: Path) -> None:
-    """Raise SchemaMismatch, with the command that helps, unless the database holds the files of `folder`."""
-    held: dict[str, bytes] = dict(
-        connection.execute("SELECT file_name, content_sha256 FROM ops.reference_file").fetchall()
-    )
-    if held != digests(folder):
-        raise SchemaMismatch("the database holds other reference data than this code; run: newshouse db upgrade")
 
 
 # What becomes of rows that left the file: names stay for the mentions that carry them.

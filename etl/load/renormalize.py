@@ -20,7 +20,7 @@ from etl.load.closing import closing_run, merge_lock
 from etl.load.encode import Encoded, Encoder
 from etl.load.job import LoadResult, Progress
 from etl.load.prepare import Prepared, prepare
-from etl.load.reference import require_reference
+from etl.load.reference_files import require_reference
 from etl.load.rejects import Reject
 from etl.load.rows import Stamp
 from etl.load.run import Outcomes
