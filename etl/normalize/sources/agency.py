@@ -7,22 +7,37 @@ import re
 from etl.normalize.article import SourceMatch
 from etl.normalize.dateline import Dateline
 from etl.normalize.page import Page
+from etl.normalize.sources.alternatives import one_of
 from etl.normalize.sources.marks import from_dateline, from_source_line, from_stamp
 from etl.normalize.sources.names import OUTLET_WORDS, name_after, name_before
 from etl.normalize.sources.registry import Sources
 
 _OPENING = 900  # code points of the body in which an attribution speaks of the whole text
+_SAYS = (
+    *(
+        r"сообща(?:ет|ют)",
+        r"сообщил[аи]?",
+        r"переда[её]т",
+        "передают",
+        "пишет",
+        "пишут",
+        "информирует",
+        r"рассказал[аи]?",
+    ),
+    *(r"заявил[аи]?", r"пояснил[аи]?", r"уточнил[аи]?", "по сообщению", r"корреспондент\w*", r"обозревател\w+"),
+    *("кабарлайт", "билдирет", "жазат", "хабарлайды", "жазады", "reports", "reported by"),
+)
+_IS_SAYING = (
+    *("сообщает", r"переда[её]т", "пишет", "reports", "reported", "кабарлайт", "билдирет", "жазат", "хабарлайды"),
+    *("жазады", r"хабар (?:бермо[қк]да|беради)", r"xabar (?:bermoqda|beradi)", "хабар медиҳад"),
+    *("агенттигине", r"агенттіг\w+", r"агентлиг\w+", "агентству", "корреспонденту"),
+)
 _BEFORE_NAME = re.compile(
-    r"\b(?:сообща(?:ет|ют)|сообщил[аи]?|переда[её]т|передают|пишет|пишут|информирует|рассказал[аи]?|заявил[аи]?"
-    r"|пояснил[аи]?|уточнил[аи]?|по сообщению|корреспондент\w*|обозревател\w+"
-    r"|кабарлайт|билдирет|жазат|хабарлайды|жазады|reports|reported by)"
-    rf"(?:\s+{OUTLET_WORDS})*\s+(?=[«“\"„\w])",
+    rf"\b{one_of(*_SAYS)}(?:\s+{OUTLET_WORDS})*\s+(?=[«“\"„\w])",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"\s+(?:сообщает|переда[её]т|пишет|reports|reported|кабарлайт|билдирет|жазат|хабарлайды|жазады"
-    r"|хабар (?:бермо[қк]да|беради)|xabar (?:bermoqda|beradi)|хабар медиҳад"
-    r"|агенттигине|агенттіг\w+|агентлиг\w+|агентству|корреспонденту)\b",
+    rf"\s+{one_of(*_IS_SAYING)}\b",
     re.IGNORECASE,
 )
 
