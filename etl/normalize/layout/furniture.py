@@ -62,9 +62,11 @@ _NOTICES = (
     "this website uses ", "this site uses ", "this advertisement has not ",
 )
 # fmt: on
+_BETWEEN_PAGES = r"[\s.…|·«»<>←→‹›/-]++"
 _PAGER = re.compile(
     r"(?:\W+"
-    r"|[\d\s.,…|·«»<>←→‹›/-]*(?:\d+[\s.…|·«»<>←→‹›/-]+){4,}\d*\W*"
+    # Four numbers at the end, the rest before them. One digit begins them: a run must not be tried from each digit.
+    rf"|[\d\s.,…|·«»<>←→‹›/-]*\d{_BETWEEN_PAGES}(?:\d++{_BETWEEN_PAGES}){{3}}\d*+\W*+"
     r"|(?:страница|стр\.|page)\s*\d+(?:\s*(?:из|of|/)\s*\d+)?)$",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ import re
 from etl.normalize.dateline import find_dateline
 
 _LONGEST = 140  # characters, with the ellipsis
+_READ = 400  # characters in which the first sentence ends, or is too long anyway
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”»’)]*(?=\s+[^a-zа-яёңөүәғқұһіӣӯҷҳў\s—–-]|\s*$)|\n")
 # Words that a period shortens; a single letter is an initial or a part of 'т. е.'.
 _ABBREVIATION = re.compile(
@@ -19,7 +20,7 @@ _ABBREVIATION = re.compile(
 def derive_title(body: str) -> str:
     """The first sentence behind the dateline, without its period; cut at a word's end with '…' to 140 characters."""
     dateline = find_dateline(body)
-    sentence = _first_sentence(body[dateline.span.end if dateline else 0 :].strip(" \t\n-–—"))
+    sentence = _first_sentence(body[dateline.span.end if dateline else 0 :].strip(" \t\n-–—")[:_READ])
     if len(sentence) <= _LONGEST:
         return sentence.removesuffix(".")
     head = sentence[:_LONGEST]
