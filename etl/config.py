@@ -1,4 +1,5 @@
-"""The settings: the environment variables `NEWSHOUSE_HOME`, `DATABASE_URL` and `NEWSHOUSE_DATABASE_WAIT`."""
+"""The settings, environment variables all: `NEWSHOUSE_HOME`, `DATABASE_URL`, `NEWSHOUSE_DATABASE_WAIT`, and for
+fetching `NEWSHOUSE_CONTACT` and `NEWSHOUSE_ALLOW_PRIVATE`."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from etl.errors import UsageError
+from etl.fetch.policy import Policy
 
 _SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 
@@ -49,6 +51,18 @@ def database_wait() -> float:
     if not given.isdecimal():
         raise UsageError(f"NEWSHOUSE_DATABASE_WAIT is {given!r}; write a number of seconds, such as 300")
     return float(given)
+
+
+def fetch_policy() -> Policy:
+    """How to fetch: `NEWSHOUSE_CONTACT` is shown to servers, `NEWSHOUSE_ALLOW_PRIVATE=1` lets private addresses be
+    asked. Raises UsageError for a contact that no header can hold and for another value than 0 or 1."""
+    contact = os.environ.get("NEWSHOUSE_CONTACT", "").strip()
+    if not contact.isascii() or not contact.isprintable():
+        raise UsageError("NEWSHOUSE_CONTACT must be a web or mail address in plain ASCII")
+    allow = os.environ.get("NEWSHOUSE_ALLOW_PRIVATE", "").strip() or "0"
+    if allow not in ("0", "1"):
+        raise UsageError("NEWSHOUSE_ALLOW_PRIVATE must be 1 (private addresses may be fetched from) or 0")
+    return Policy(contact=contact or None, is_private_allowed=allow == "1")
 
 
 def _is_valid(url: str) -> bool:

@@ -30,6 +30,7 @@ from etl.database.binaries import candidates
 from etl.database.connect import connect, safe_url
 from etl.errors import DatabaseUnavailable, NewshouseError, ServerError
 from etl.warehouse import upgrade
+from tests.site import Site, serve_site
 
 _IMAGE = "postgres:17"
 _DOCKER_SECONDS = 2
@@ -92,6 +93,13 @@ def temporary_home() -> Callable[[], AbstractContextManager[Path]]:
     pytest's tmp_path will not do: under root it is closed to the account that the server runs under.
     """
     return _temporary_home
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site on this machine."""
+    with serve_site() as site:
+        yield site
 
 
 @pytest.fixture
