@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,7 +19,7 @@ from etl.cli.session import reconnect, warehouse
 from etl.errors import EXIT_DONE_WITH_REJECTS, UsageError
 from etl.extract.carrier import printable
 from etl.extract.files import check_paths, count_files, read_files
-from etl.extract.item import REASONS, Carrier
+from etl.extract.item import REASONS, Carrier, is_url
 from etl.resources import REFERENCE
 
 if TYPE_CHECKING:
@@ -32,7 +33,13 @@ _MOST_WORKERS = 64
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders; folders are read with all they hold.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS...",
+            help="Files and folders, which are read with all they hold; addresses of feeds, sitemaps and pages.",
+        ),
+    ],
     source: Annotated[
         str | None,
         typer.Option(help="Publisher of the articles that name none themselves: its id, name or domain."),
@@ -54,26 +61,32 @@ def load(
 
     Exit code 0: done; 3: done, and some inputs were rejected (see: newshouse rejects list).
     """
+    from etl.cli.web import Web, check_urls
     from etl.load import job
 
+    urls, paths = [one for one in inputs if is_url(one)], [Path(one) for one in inputs if not is_url(one)]
     check_paths(paths)
+    check_urls(urls)
     default = Carrier(default_source=source, timezone=_checked_timezone(timezone))
     processes = _processes(workers)
     if source:
         _warn_of_new_source(source)
+    web = Web()
     with warehouse() as connection:
-        total = count_files(paths) if errors.is_terminal and log_format is LogFormat.TEXT else None
+        total = count_files(paths) if errors.is_terminal and log_format is LogFormat.TEXT and not urls else None
         with logging_to_stderr(log_format), progress("loading", total, log_format) as advance:
             result = job.load(
                 connection,
-                read_files(paths, default),
+                chain(read_files(paths, default), *(web.items(url, default) for url in urls)),
                 command="load",
-                arguments=_arguments(paths, source, timezone),
+                arguments=_arguments(inputs, source, timezone),
                 progress=advance,
                 is_dry_run=dry_run,
                 processes=processes,
                 reconnect=reconnect,
             )
+        if not dry_run:
+            web.save(result.run_id)
     _report(result, as_json, dry_run)
 
 
@@ -93,9 +106,9 @@ def renormalize(as_json: AsJson = False) -> None:
     _report(result, as_json, extra={"changed": changed})
 
 
-def _arguments(paths: list[Path], source: str | None, timezone: str | None) -> str:
+def _arguments(inputs: list[str], source: str | None, timezone: str | None) -> str:
     options = [f"--{name}={value}" for name, value in (("source", source), ("timezone", timezone)) if value]
-    return printable(shlex.join([*map(str, paths), *options]))
+    return printable(shlex.join([*inputs, *options]))
 
 
 def _processes(workers: str) -> Processes:
@@ -140,10 +153,13 @@ def _report(result: LoadResult, as_json: bool, is_dry: bool = False, extra: dict
 
 def run_retry(connection: Connection, reject_id: int | None, as_json: bool) -> None:
     """Load the open rejects again (newshouse rejects retry)."""
+    from etl.cli.web import Web
     from etl.load import job
     from etl.load.retry import open_rejects
 
-    items = open_rejects(connection, reject_id)
     arguments = "" if reject_id is None else str(reject_id)
+    web = Web()
+    items = open_rejects(connection, web.items, reject_id)
     result = job.load(connection, items, command="rejects retry", arguments=arguments)
+    web.save(result.run_id)
     _report(result, as_json)

@@ -42,7 +42,8 @@ def _checked_value(value: str | None) -> str | None:
     return value or None
 
 
-def _carrier(said: Mapping[str, str | None]) -> Carrier:
+def checked_carrier(said: Mapping[str, str | None]) -> Carrier:
+    """What was said, stripped, empty values as None. Raises ValueError for what no column holds or is no address."""
     values = {field: _checked_value(value) for field, value in said.items()}
     url = values.get("url")
     if url and not url.lower().startswith(("http://", "https://")):
@@ -85,7 +86,7 @@ def _manifest_row(path: Path, line: int, row: dict[str, str]) -> tuple[str, Carr
     if not name or Path(name).name != name or None in row.values() or None in row:
         raise CarrierError(f"{path} line {line}: one file name of this folder and one value a column are expected")
     try:
-        return name, _carrier(row)
+        return name, checked_carrier(row)
     except ValueError as error:
         raise CarrierError(f"{path} line {line}: {error}") from error
 
@@ -117,7 +118,7 @@ def _parse_sidecar(path: Path) -> Carrier:
     if not isinstance(said, dict) or not set(said) <= set(FIELDS) or not _are_texts(said.values()):
         raise CarrierError(f"{path}: expected an object with texts for any of {', '.join(FIELDS)}, and nothing else")
     try:
-        return _carrier(said)
+        return checked_carrier(said)
     except ValueError as error:
         raise CarrierError(f"{path}: {error}") from error
 

@@ -17,12 +17,19 @@ REASONS = {
     "undecodable": "the bytes are text in no encoding that is recognised with certainty",
     "unsupported_format": "the format is not read yet",
     "bad_carrier": "the sidecar or manifest beside the input is wrong",
+    "fetch_failed": "the address could not be fetched",
+    "fetch_forbidden": "the address may not be fetched: robots.txt, or no place on the public internet",
+    "no_text": "the feed's entry holds no article, only a teaser of it",
     "no_body": "no body of an article was found on the page",
     "several_articles": "the page holds more than one whole article",
     "rule_failure": "a normalising rule failed on this input: a fault of newshouse",
     "identity_collision": "another article has the same key under another identity",
 }
 """Every reason an input can be rejected for, in words. The one closed list: an unknown code raises."""
+
+
+LISTING = "application/xml"
+"""The media type of a feed or sitemap, also of one that could not be fetched: it tells them from pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,11 @@ class Carrier:
 
 
 _CARRIER_FIELDS = tuple(sorted(field.name for field in fields(Carrier)))
+
+
+def is_url(origin: str) -> bool:
+    """Whether an origin is an address on the web, and no path."""
+    return origin.lower().startswith(("http://", "https://"))
 
 
 @dataclass(frozen=True, slots=True)

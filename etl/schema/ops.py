@@ -128,3 +128,17 @@ view_registry = Table(
     schema="ops",
     comment="The views that the warehouse itself put into schema mart; every other view there is an analyst's own.",
 )
+
+fetched_url = Table(
+    "fetched_url",
+    metadata,
+    key("fetched_id", "Derived from listing and address", primary_key=True),
+    text("listing", "The feed, sitemap or page that was to be loaded"),
+    text("url", "The address that was fetched for it; the listing itself has a row too"),
+    text("etag", "The server's ETag, sent back at the next visit; NULL where it gave none", nullable=True),
+    text("last_modified", "The server's Last-Modified, sent back likewise; NULL where it gave none", nullable=True),
+    sha256("said_sha256", "SHA-256 over all that was said of it: the feed's entry, the sitemap's line, the options"),
+    instant("fetched_at", "When it was fetched last with something new"),
+    schema="ops",
+    comment="What was fetched from the web and is loaded: what did not change since is not fetched again.",
+)

@@ -1,0 +1,46 @@
+"""The web as the commands use it: addresses to items, by the settings, with the warehouse's memory of fetches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from psycopg import Connection
+
+from etl.config import fetch_policy
+from etl.database.connect import connect, resolve_url
+from etl.errors import UsageError
+from etl.extract.item import Carrier, RawItem
+from etl.extract.web import url_items
+from etl.fetch.client import Client
+from etl.fetch.errors import FetchError
+from etl.fetch.target import parse_target
+from etl.load.fetched import FetchMemory
+
+
+class Web:
+    """Items from the web. `save` keeps what was fetched in memory, when the items are loaded."""
+
+    def __init__(self) -> None:
+        self._client = Client(fetch_policy())
+        self._memory = FetchMemory(_connect)
+
+    def items(self, url: str, default: Carrier) -> Iterator[RawItem]:
+        return url_items(url, default, self._client, self._memory)
+
+    def save(self, run_id: int) -> None:
+        self._memory.save(run_id, datetime.now(UTC))
+
+
+def _connect() -> Connection:
+    """A connection for one look: a load's own may be at work, and one kept open would idle while pages are fetched."""
+    return connect(resolve_url(), autocommit=True)
+
+
+def check_urls(urls: Iterable[str]) -> None:
+    """Raises UsageError for an address that is never fetched. The message does not repeat it: it may hold a login."""
+    try:
+        for url in urls:
+            parse_target(url)
+    except FetchError as error:
+        raise UsageError(f"an address cannot be loaded: {error}") from None
