@@ -11,7 +11,8 @@ from pathlib import Path
 
 from etl.errors import UsageError
 from etl.extract.carrier import CarrierError, combine, is_carrier, printable, read_manifest, read_sidecar
-from etl.extract.item import Carrier, RawItem, Rejection
+from etl.extract.feed import feed_file_items, is_feed
+from etl.extract.item import LISTING, Carrier, RawItem, Rejection
 
 MAX_ARTICLE_BYTES = 8 * 1024 * 1024  # a thousand times an article; also keeps a batch small in memory
 MAX_KEPT_BYTES = 64 * 1024 * 1024  # a rejected input up to this size is kept whole
@@ -27,7 +28,9 @@ FORMATS = {
     ".json": "application/json",
     ".jsonl": "application/jsonl",
     ".csv": "text/csv",
-    ".xml": "application/xml",
+    ".xml": LISTING,
+    ".rss": LISTING,
+    ".atom": LISTING,
     ".warc": "application/warc",
     ".gz": "application/gzip",
     ".zip": "application/zip",
@@ -70,9 +73,18 @@ def count_files(paths: list[Path]) -> int:
 
 
 def read_files(paths: list[Path], default: Carrier) -> Iterator[RawItem]:
-    """Every file under `paths`, one item each; `default` fills what a sidecar or manifest does not say."""
+    """Every file under `paths`, one item each, a feed's entries one each; `default` fills what a sidecar or manifest
+    does not say."""
     for found in _walk(check_paths(paths)):
-        yield _read(found, default)
+        item = _read(found, default)
+        if item.media_type == LISTING and is_feed(item.content) and not _is_carrier_bad(item):
+            yield from feed_file_items(item)
+        else:
+            yield item
+
+
+def _is_carrier_bad(item: RawItem) -> bool:
+    return item.problem is not None and item.problem.reason_code == "bad_carrier"
 
 
 def _walk(paths: list[Path]) -> Iterator[_Found]:

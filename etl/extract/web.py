@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from etl.extract.carrier import checked_carrier, combine
-from etl.extract.feed import Entry, read_feed
+from etl.extract.feed import Entry, is_feed, read_feed, root_name
 from etl.extract.files import MAX_ARTICLE_BYTES
 from etl.extract.item import LISTING, Carrier, RawItem, Rejection, is_url
 from etl.extract.sitemap import SITEMAP_BYTES, SitemapLink, read_sitemap
@@ -23,9 +22,7 @@ MAX_DEPTH = 3  # sitemaps within sitemaps; the protocol knows one level
 MAX_SITEMAPS = 1_000  # at one address
 MAX_PAGES = 50_000  # of one address in one run; the protocol's limit of one sitemap
 _RECALLED_AT_ONCE = 1_000
-_ROOT = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<(?:\?|!--|!DOCTYPE)[^>]*>\s*)*<(?:\w+:)?(\w+)", re.IGNORECASE)
-_FEEDS = frozenset({b"rss", b"feed", b"rdf"})
-_SITEMAPS = frozenset({b"urlset", b"sitemapindex"})
+_SITEMAPS = frozenset({"urlset", "sitemapindex"})
 _PAGES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
 
 
@@ -36,11 +33,6 @@ class _Listed:
     url: str
     carrier: Carrier
     said: bytes
-
-
-def is_feed(content: bytes) -> bool:
-    """By the root element; `content` may be the beginning of a file."""
-    return _root(content) in _FEEDS
 
 
 def url_items(url: str, default: Carrier, client: Client, memory: Memory) -> Iterator[RawItem]:
@@ -83,12 +75,11 @@ class _Visit:
             self._memory.remember(self._url, url, known)
 
     def _read(self, url: str, response: Response, content: bytes, depth: int) -> Iterator[RawItem]:
-        root = _root(content)
-        if root in _SITEMAPS:
+        if root_name(content) in _SITEMAPS:
             yield from self._sitemap(url, content, depth)
         elif depth:
             yield self._broken(url, content, Rejection("unreadable", "a sitemap's index names it, and it is none"))
-        elif root in _FEEDS:
+        elif is_feed(content):
             yield from self._feed(url, response, content)
         else:
             yield _page(url, combine(Carrier(url=url), self._default), response)
@@ -198,11 +189,6 @@ def _page(url: str, carrier: Carrier, response: Response) -> RawItem:
 def _unpacked(content: bytes) -> bytes:
     """A file that is itself packed (sitemap.xml.gz), whatever its headers say."""
     return unpack([content], SITEMAP_BYTES) if content.startswith(GZIP_MAGIC) else content
-
-
-def _root(content: bytes) -> bytes:
-    match = _ROOT.match(content[:4096])
-    return match[1].lower() if match else b""
 
 
 def _digest(carrier: Carrier, stamp: str = "") -> bytes:

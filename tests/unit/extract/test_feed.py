@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.extract.feed import Entry, feed_file_items, read_feed
+from etl.extract.feed import FEED_BYTES, Entry, is_feed, read_feed
+from etl.extract.files import read_files
 from etl.extract.fragment import fragment_text
 from etl.extract.item import Carrier, Rejection
-from etl.extract.web import is_feed
 
 ADDRESS = "https://site.kg/rss"
 TEASER = "Премьер открыл мост…"
@@ -101,9 +103,41 @@ def test_article_is_told_from_its_teaser(said: str, text: str) -> None:
 
 
 def test_entry_without_text_is_rejected_with_a_reason() -> None:
-    (item,) = feed_file_items(rss(f"<link>https://site.kg/1</link><description>{TEASER}</description>"), "f", Carrier())
+    item = only(f"<link>https://site.kg/1</link><description>{TEASER}</description>").item()
     assert item.problem is not None
     assert (item.origin, item.problem.reason_code) == ("https://site.kg/1", "no_text")
+
+
+@pytest.mark.parametrize("name", ["a.rss", "a.atom", "a.xml"])
+def test_feed_in_a_file_gives_an_item_an_entry(tmp_path: Path, name: str) -> None:
+    linked = [f"<link>https://site.kg/{number}</link>{encoded(ARTICLE)}" for number in (1, 2)]
+    (tmp_path / name).write_bytes(rss(*linked))
+    items = list(read_files([tmp_path], Carrier(default_source="24.kg")))
+    assert [(item.origin, item.content.decode(), item.problem) for item in items] == [
+        ("https://site.kg/1", TEXT, None),
+        ("https://site.kg/2", TEXT, None),
+    ]
+    assert {item.carrier.default_source for item in items} == {"24.kg"}
+
+
+def test_sidecar_of_a_feed_gives_no_entry_its_title(tmp_path: Path) -> None:
+    (tmp_path / "a.rss").write_bytes(rss(f"<link>/1</link>{encoded(ARTICLE)}"))
+    (tmp_path / "a.meta.json").write_text('{"url": "https://site.kg/rss", "title": "Лента"}', encoding="utf-8")
+    (item,) = read_files([tmp_path], Carrier())
+    assert item.carrier == Carrier(url="https://site.kg/1")
+
+
+def test_other_xml_is_no_feed(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_bytes(b"<urlset/>")
+    (item,) = read_files([tmp_path], Carrier())
+    assert item.problem is not None
+    assert item.problem.reason_code == "unsupported_format"
+
+
+def test_feed_over_the_limit_is_rejected() -> None:
+    (found,) = read_feed(rss(encoded("м" * FEED_BYTES)), ADDRESS, Carrier())
+    assert isinstance(found, Rejection)
+    assert found.reason_code == "too_large"
 
 
 @pytest.mark.parametrize(
