@@ -46,17 +46,19 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """What stands beside the text and not in it: a sidecar, a manifest row, the command line, later a feed entry.
+    """What stands beside the text and not in it: a sidecar, a manifest row, the command line, a feed's entry.
 
     Every field is None where the carrier is silent. `published` is the carrier's own words, not yet parsed.
     `source` is about this very input and outranks the text; `default_source` (`--source`) and `timezone`
-    (`--timezone`) only fill what nothing else says.
+    (`--timezone`) only fill what nothing else says. `authors` are names with commas between; what has not the form of
+    a person's name ('admin', 'Редакция') is left out when they are read.
     """
 
     url: str | None = None
     source: str | None = None
     title: str | None = None
     published: str | None = None
+    authors: str | None = None
     default_source: str | None = None
     timezone: str | None = None
 

@@ -104,7 +104,11 @@ class _Visit:
             elif link.is_sitemap:
                 further.append(link.url)
             else:
-                pages.append(self._listed(link))
+                try:
+                    pages.append(self._listed(link))
+                except ValueError as error:
+                    problem = Rejection("bad_carrier", str(error))
+                    yield RawItem(link.url, b"", "text/html", self._default, problem)
         yield from self._fetched(pages)
         for one in further:
             yield from self._further(one, depth + 1)
@@ -120,10 +124,7 @@ class _Visit:
 
     def _listed(self, link: SitemapLink) -> _Listed:
         said = {"url": link.url, "title": link.title, "published": link.published}
-        try:
-            carrier = combine(checked_carrier(said), self._default)
-        except ValueError:  # of a title: the page has one itself
-            carrier = combine(Carrier(url=link.url), self._default)
+        carrier = combine(checked_carrier(said), self._default)
         return _Listed(link.url, carrier, _digest(carrier, link.changed))
 
     def _fetched(self, listed: Iterable[_Listed]) -> Iterator[RawItem]:

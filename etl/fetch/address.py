@@ -18,7 +18,7 @@ def resolve(host: str, port: int, *, is_private_allowed: bool) -> str:
     """An address of `host`. Raises FetchError: fetch_forbidden where it has none on the public internet."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):  # a name of characters that no name has
         raise TryAgain(f"the name {host} is not known") from None
     addresses = [str(entry[4][0]) for entry in found]
     for address in addresses:

@@ -23,6 +23,7 @@ from etl.fetch.target import Target, parse_target
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({408, 429, 500, 502, 503, 504})
+_LONGEST_VALIDATOR = 1000  # characters
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5"
 
 
@@ -126,7 +127,7 @@ class Client:
         with request(target, address, self._headers(known), self._policy, self._clock) as response:
             location = response.getheader("Location")
             if response.status in _REDIRECTS and location:
-                return _Redirect(location)
+                return _Redirect(_utf8(location))
             if response.status == 304:
                 return None
             self._check_status(response)
@@ -137,7 +138,7 @@ class Client:
                 content=read_body(response, limit),
                 media_type=content_type.get_content_type() if given else None,
                 charset=content_type.get_content_charset(),
-                validators=Validators(response.getheader("ETag"), response.getheader("Last-Modified")),
+                validators=Validators(_plain(response.getheader("ETag")), _plain(response.getheader("Last-Modified"))),
             )
 
     def _headers(self, known: Validators) -> dict[str, str]:
@@ -167,6 +168,19 @@ class Client:
         except ValueError:
             return None
         return max(0.0, ((at if at.tzinfo else at.replace(tzinfo=UTC)) - self._now()).total_seconds())
+
+
+def _utf8(header: str) -> str:
+    """http.client reads headers as Latin-1; sites write Cyrillic addresses into them as they are."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return header
+
+
+def _plain(header: str | None) -> str | None:
+    """A header that can be kept and sent back as it came; None for any other."""
+    return header if header and header.isprintable() and len(header) <= _LONGEST_VALIDATOR else None
 
 
 class _Refused(FetchError):

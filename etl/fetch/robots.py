@@ -30,7 +30,8 @@ class Robots:
 
     def delay(self, origin: str) -> float:
         """The Crawl-delay that the site asks for, in seconds; 0 where it asks for none."""
-        return float(self._of(origin).crawl_delay(PRODUCT) or 0.0)
+        delay = float(self._of(origin).crawl_delay(PRODUCT) or 0.0)
+        return delay if delay > 0 else 0.0  # also where it is no number
 
     def _of(self, origin: str) -> Protego:
         read_at, rules = self._rules.get(origin, (0.0, None))

@@ -12,6 +12,7 @@ from etl.normalize.page import Page
 _UPPER = "A-ZÁÉÍÓÖÚÜÇŞĞÑА-ЯЁӘҒҚҢӨҰҮҺІҶӢӮҲЎ"
 _NAME_PART = rf"[{_UPPER}](?:[^\W\d_]|['’](?=[^\W\d_]))+(?:-[{_UPPER}][^\W\d_]+)*"
 _PERSON = rf"(?:{_NAME_PART}|[{_UPPER}]\.)(?:\s(?:{_NAME_PART}|[{_UPPER}]\.|уулу|кызы|оглы|углы)){{1,3}}"
+_ONE = re.compile(_PERSON)
 _PEOPLE = rf"(?P<people>{_PERSON}(?:(?:,\s?|\sи\s|\sжана\s|\sжәне\s|\sva\s|\sand\s){_PERSON}){{0,3}})"
 _OUTLET = r"(?:[\w-]+\.(?:kg|kz|uz|tj|tm|ru|com|org|media|news|info|net|asia|tv)|[«\"][^«»\"\n]{2,40}[»\"])"
 _BYLINES = tuple(
@@ -35,6 +36,12 @@ def find_authors(page: Page) -> tuple[str, ...]:
     foot = page.text[max(page.head.end + _NEAR, page.tail.start - _NEAR) : page.tail.start + _NEAR]
     people = [person for part in (head, foot) for names in _bylines(part) for person in _BETWEEN.split(names)]
     return tuple(dict.fromkeys(person.strip() for person in people if not _NO_PERSON.search(person)))
+
+
+def carrier_authors(words: str | None) -> tuple[str, ...]:
+    """The people in what a carrier says of the authors, each once."""
+    people = [person.strip() for person in _BETWEEN.split(words or "")]
+    return tuple(dict.fromkeys(person for person in people if _ONE.fullmatch(person) and not _NO_PERSON.search(person)))
 
 
 def _bylines(text: str) -> list[str]:

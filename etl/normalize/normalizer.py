@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from etl.extract.item import Carrier, Rejection
 from etl.normalize import text
 from etl.normalize.article import Article, Publication, SourceMatch
-from etl.normalize.authors import find_authors
+from etl.normalize.authors import carrier_authors, find_authors
 from etl.normalize.countries.gazetteer import Gazetteer, article_mentions
 from etl.normalize.dateline import Dateline, find_dateline
 from etl.normalize.dates import find_publication
@@ -123,7 +123,7 @@ class Normalizer:
             agency=find_agency(read.page, read.body, read.dateline, self.sources),
             cited=find_cited(read.body, self.sources),
             url=read.url,
-            authors=read.authors,
+            authors=carrier_authors(carrier.authors) or read.authors,
             publication=read.publication,
             mentions=article_mentions(self.gazetteer, printed or "", read.body, dateline, language),
         )

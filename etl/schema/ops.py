@@ -61,7 +61,12 @@ rejected_item = Table(
     text("reason_code", "Why it was rejected, from a closed list (etl.extract.item.REASONS)"),
     text("detail", "Why it was rejected, in words"),
     text("media_type", "What the input was taken for"),
-    Column("carrier", JSONB, nullable=False, comment="What the carrier said: url, source, title, published, timezone"),
+    Column(
+        "carrier",
+        JSONB,
+        nullable=False,
+        comment="What the carrier said: url, source, title, published, authors, timezone",
+    ),
     Column(
         "content",
         LargeBinary,

@@ -41,7 +41,12 @@ document = Table(
     text("encoding", "The character encoding the bytes were read with: content in it gives the bytes again"),
     text("media_type", "What the input is: text/plain or text/html"),
     text("content", "The exact text of the input, before any cleaning"),
-    Column("carrier", JSONB, nullable=False, comment="What the carrier said: url, source, title, published, timezone"),
+    Column(
+        "carrier",
+        JSONB,
+        nullable=False,
+        comment="What the carrier said: url, source, title, published, authors, timezone",
+    ),
     _run("run_id", "The run that read this version first"),
     instant("loaded_at", "When this version was read first"),
     CheckConstraint("byte_length >= 0", name="byte_length_is_positive"),

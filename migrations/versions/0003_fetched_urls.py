@@ -1,7 +1,8 @@
 """What was fetched from the web: validators of feeds, and what their entries said when their pages were fetched.
 
 Why: an unchanged feed must cost one 304, from whichever machine loads into this warehouse, and a warehouse that is
-made anew must fetch again: so this is kept where the articles are. A new table; nothing stored is touched.
+made anew must fetch again: so this is kept where the articles are. A new table; nothing stored is touched. The comment
+of what a carrier says names the authors too, whom a feed's entry gives.
 """
 
 from __future__ import annotations
@@ -14,8 +15,16 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+CARRIERS = (("raw", "document"), ("ops", "rejected_item"))
+
+
+def comment_on_carriers(fields: str) -> None:
+    for schema, table in CARRIERS:
+        op.execute(f"COMMENT ON COLUMN {schema}.{table}.carrier IS 'What the carrier said: {fields}'")
+
 
 def upgrade() -> None:
+    comment_on_carriers("url, source, title, published, authors, timezone")
     op.create_table(
         "fetched_url",
         sa.Column(
@@ -64,3 +73,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("fetched_url", schema="ops")
+    comment_on_carriers("url, source, title, published, timezone")

@@ -71,7 +71,7 @@ def rss(*items: str) -> str:
 def entry(site: Site, path: str, title: str, text: str = "") -> str:
     content = f"<content:encoded><![CDATA[{text}]]></content:encoded>" if text else "<description>Кратко…</description>"
     date = "<pubDate>Fri, 22 Aug 2025 16:21:00 +0600</pubDate>"
-    return f"<title>{title}</title><link>{site.url(path)}</link>{date}{content}"
+    return f"<title>{title}</title><link>{site.url(path)}</link>{date}<author>Айгуль Осмонова</author>{content}"
 
 
 def urlset(*lines: str) -> str:
@@ -102,14 +102,15 @@ def test_feed_gives_articles_from_its_entries_and_their_pages(
     ran = run("load", feed)
     assert (ran.exit_code, ran.of("read", "inserted")) == (0, [2, 2])
     rows = connection.execute(
-        "SELECT url, title, body LIKE '%встречи.' OR body LIKE '%столице.', published_at::text, published_method"
+        "SELECT url, title, body LIKE '%встречи.' OR body LIKE '%столице.', published_at::text, published_method,"
+        " authors"
         " FROM core.article ORDER BY url"
     ).fetchall()
     published = connection.execute("SELECT '2025-08-22 16:21+06'::timestamptz::text").fetchone()
     assert published is not None
     assert rows == [
-        (site.url("/1"), "Визит президента", True, published[0], "carrier"),
-        (site.url("/2"), "Подарок школе", True, published[0], "carrier"),
+        (site.url("/1"), "Визит президента", True, published[0], "carrier", ["Айгуль Осмонова"]),
+        (site.url("/2"), "Подарок школе", True, published[0], "carrier", ["Айгуль Осмонова"]),
     ]
     assert site.asked() == ["/rss", "/2"]
 

@@ -61,3 +61,25 @@ def test_home_of_an_ordinary_user_is_their_data_folder(monkeypatch: pytest.Monke
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert config.home().is_relative_to(tmp_path)
+
+
+def test_a_contact_stands_in_the_user_agent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSHOUSE_CONTACT", " https://example.org/bot ")
+    assert config.fetch_policy().user_agent.endswith(" (+https://example.org/bot)")
+
+
+def test_private_addresses_are_closed_unless_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEWSHOUSE_ALLOW_PRIVATE", raising=False)
+    assert not config.fetch_policy().is_private_allowed
+    monkeypatch.setenv("NEWSHOUSE_ALLOW_PRIVATE", "1")
+    assert config.fetch_policy().is_private_allowed
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("NEWSHOUSE_ALLOW_PRIVATE", "yes"), ("NEWSHOUSE_CONTACT", "Редакция"), ("NEWSHOUSE_CONTACT", "a\r\nb")],
+)
+def test_an_invalid_setting_of_fetching_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(UsageError, match=name):
+        config.fetch_policy()

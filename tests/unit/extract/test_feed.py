@@ -75,6 +75,12 @@ def test_atom_entry_says_the_same() -> None:
     ]
 
 
+def test_authors_are_named_as_the_entry_names_them() -> None:
+    space = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    entry = only(f"<dc:creator {space}>Айгуль Осмонова</dc:creator><author>desk@site.kg (Иван Петров)</author>")
+    assert entry.carrier.authors == "Айгуль Осмонова, Иван Петров"
+
+
 def test_rdf_feed_is_read() -> None:
     (entry,) = read(
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'

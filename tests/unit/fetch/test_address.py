@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.fetch.address import is_public, resolve
-from etl.fetch.errors import FetchError
+from etl.fetch.errors import FetchError, TryAgain
 
 PRIVATE = ["127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1"]
 PRIVATE_6 = ["::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "2001:db8::1"]
@@ -33,3 +33,9 @@ def test_this_machine_is_forbidden_by_any_name(host: str) -> None:
     with pytest.raises(FetchError) as forbidden:
         resolve(host, 80, is_private_allowed=False)
     assert forbidden.value.reason_code == "fetch_forbidden"
+
+
+@pytest.mark.parametrize("host", ["nobody.invalid", "a b", "a\0b", "x" * 300])
+def test_name_that_is_none_is_a_failure_that_may_pass(host: str) -> None:
+    with pytest.raises(TryAgain):
+        resolve(host, 80, is_private_allowed=True)

@@ -147,6 +147,16 @@ def test_nobody_listening_is_a_failure_after_all_attempts(client: Client, waits:
     assert waits.slept == [1.0, 2.0]
 
 
+@pytest.mark.parametrize("etag", ["a\r\n b", "a\0b", "м", "x" * 2000], ids=["folded", "NUL", "bytes", "long"])
+def test_validator_is_sent_back_as_it_came_or_not_at_all(site: Site, client: Client, etag: str) -> None:
+    raw = f"HTTP/1.1 200 OK\r\nETag: {etag}\r\nContent-Length: 2\r\n\r\nok".encode()
+    url = site.on("/a", lambda connection: connection.sendall(raw))
+    response = client.get(url, LIMIT)
+    assert response is not None
+    client.get(url, LIMIT, response.validators)
+    assert site.requests[-1].headers.get("if-none-match", "") in ("", etag.encode().decode("latin-1"))
+
+
 def test_unknown_name_is_a_failure(client: Client) -> None:
     assert "not known" in str(failure(client, "http://nobody.invalid/"))
 
@@ -156,6 +166,12 @@ def test_redirects_are_followed(site: Site, client: Client) -> None:
     response = client.get(site.on("/old", redirect("/new", "301 Moved")), LIMIT)
     assert response is not None
     assert response.url == site.url("/new")
+
+
+def test_redirect_to_an_address_in_cyrillic_is_followed(site: Site, client: Client) -> None:
+    site.on("/%D0%B0", OK)
+    raw = "HTTP/1.1 302 Found\r\nLocation: /а\r\nContent-Length: 0\r\n\r\n".encode()
+    assert client.get(site.on("/a", lambda connection: connection.sendall(raw)), LIMIT) is not None
 
 
 def test_redirect_loop_is_seen_at_once(site: Site, client: Client) -> None:
@@ -198,7 +214,15 @@ def test_redirect_to_another_scheme_is_not_followed(site: Site, client: Client, 
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "http://user:secret@site.test/", "http://[::1/", "https://", "http://a..b/"]
+    "url",
+    [
+        "file:///etc/passwd",
+        "http://user:secret@site.test/",
+        "http://[::1/",
+        "https://",
+        "http://a..b/",
+        "http://a:99999/",
+    ],
 )
 def test_what_is_no_plain_web_address_is_forbidden(client: Client, url: str) -> None:
     error = failure(client, url)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl import __version__
 from etl.fetch.client import Client, Validators
 from etl.fetch.errors import FetchError
+from etl.fetch.robots import Robots
 from tests.site import Site, answer
 from tests.unit.fetch.conftest import Waits
 
@@ -128,3 +131,10 @@ def test_user_agent_says_who_asks(site: Site, make_client: MakeClient) -> None:
     make_client(contact="https://example.org/bot").get(site.on("/a", OK), LIMIT)
     agents = {request.headers["user-agent"] for request in site.requests}
     assert agents == {f"newshouse/{__version__} (+https://example.org/bot)"}
+
+
+@given(st.binary(max_size=200), st.sampled_from(["", "User-agent: *\nDisallow: ", "User-agent: *\nCrawl-delay: "]))
+def test_robots_of_any_bytes_are_read(noise: bytes, start: str) -> None:
+    robots = Robots(lambda url: start.encode() + noise, lambda: 0.0)
+    assert robots.allows("https://site.kg", "/a") in (True, False)
+    assert robots.delay("https://site.kg") >= 0

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.normalize.authors import find_authors
+from etl.normalize.authors import carrier_authors, find_authors
 from etl.normalize.layout import read_page
 from etl.normalize.page import Page
 
@@ -43,3 +43,17 @@ def test_an_author_named_twice_is_one() -> None:
 )
 def test_no_other_line_names_an_author(line: str) -> None:
     assert authors(below=line) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "people"),
+    [
+        ("Айгуль Осмонова, Иван Петров", ("Айгуль Осмонова", "Иван Петров")),
+        ("John Smith and Мария Ким", ("John Smith", "Мария Ким")),
+        ("admin", ()),
+        ("Редакция Сайта, Айгуль Осмонова", ("Айгуль Осмонова",)),
+        (None, ()),
+    ],
+)
+def test_a_carrier_names_people_and_no_desks(words: str | None, people: tuple[str, ...]) -> None:
+    assert carrier_authors(words) == people
