@@ -51,6 +51,7 @@ class _Visit:
         self._url, self._default, self._client, self._memory = url, default, client, memory
         self._said = _digest(default)
         self._pages, self._sitemaps = set[str](), set[str]()
+        self._indexes = set[str]()  # read at every visit: unchanged, they name sitemaps that did change
         self._failures = 0
         self._is_over = False
 
@@ -70,7 +71,7 @@ class _Visit:
             return
         if response:
             yield from self._read(url, response, content, depth)
-            known = Seen(self._said, response.validators)
+            known = Seen(self._said, Validators() if url in self._indexes else response.validators)
         if known and self._failures == failures:
             self._memory.remember(self._url, url, known)
 
@@ -103,6 +104,7 @@ class _Visit:
                 yield self._broken(url, content, link)
             elif link.is_sitemap:
                 further.append(link.url)
+                self._indexes.add(url)
             else:
                 try:
                     pages.append(self._listed(link))

@@ -240,6 +240,17 @@ def test_page_of_a_sitemap_is_asked_for_again_when_it_changed(run: Load, site: S
     assert run("load", sitemap).of("read", "updated") == [1, 1]
 
 
+def test_unchanged_index_does_not_hide_a_sitemap_that_changed(run: Load, site: Site) -> None:
+    first, second = site.on("/1", page("Визит президента", FIRST)), site.on("/2", page("Подарок школе", SECOND))
+    inner = site.on("/s.xml", answer(urlset(f"<loc>{first}</loc>"), etag='"v1"'))
+    whole = f"<sitemapindex><sitemap><loc>{inner}</loc></sitemap></sitemapindex>"
+    index = site.on("/sitemap.xml", answer(whole, etag='"v1"'))
+    run("load", index)
+    site.on("/s.xml", answer(urlset(f"<loc>{first}</loc>", f"<loc>{second}</loc>"), etag='"v2"'))
+    assert run("load", index).of("read", "inserted") == [1, 1]
+    assert [request.headers.get("if-none-match") for request in site.requests[-3:]] == [None, '"v1"', None]
+
+
 def test_sitemap_that_names_itself_ends(run: Load, site: Site) -> None:
     index = "<sitemapindex><sitemap><loc>{}</loc></sitemap></sitemapindex>"
     url = site.on("/sitemap.xml", answer(index.format(site.url("/sitemap.xml"))))
