@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from psycopg import Connection, OperationalError
+from psycopg.pq import TransactionStatus
 
 from etl.errors import DatabaseUnavailable, ServerError
 
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 Connect = Callable[[], Connection]
 T = TypeVar("T")
 
+_IN_COMMAND = (TransactionStatus.ACTIVE, TransactionStatus.UNKNOWN)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0  # seconds between two attempts; each pause is twice the one before
 _MOST_LOSSES = 10  # of one action: a server that dies of it every time would never end
 
@@ -39,7 +41,8 @@ class Link:
 
     @property
     def is_lost(self) -> bool:
-        return self.connection.closed
+        """Whether no more can be said over the connection: it is closed, or broke in the middle of a command."""
+        return self.connection.closed or self.connection.info.transaction_status in _IN_COMMAND
 
     def attempt(self, action: Callable[[], T]) -> T:
         """The action's result; the action is begun again whenever the connection was lost in it.
@@ -50,6 +53,7 @@ class Link:
         while True:
             try:
                 if self.is_lost and self._reconnect:
+                    self.connection.close()
                     self.connection = self._wait(self._reconnect)
                     self.resume(self.connection)
                 return action()
