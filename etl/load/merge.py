@@ -13,7 +13,7 @@ from typing import LiteralString
 
 from psycopg import Connection, sql
 
-from etl.load import rows, staging, statements
+from etl.load import rows, staging, statements, summary
 from etl.load.classify import Classified
 from etl.load.encode import Encoded
 
@@ -69,11 +69,15 @@ def write(
     pairs = list(zip(batch, found, strict=True))
     new = [one for one, what in pairs if what.is_new]
     staged = [(one, what) for one, what in pairs if not (what.is_new or what.is_settled or what.outcome == "rejected")]
+    updated = [one.keys.article_id for one, what in staged if what.outcome == "updated"]
+    inserted = [one.keys.article_id for one, what in pairs if what.outcome == "inserted" and not what.is_settled]
+    summary.subtract(connection, updated)
     if new:
         staging.copy_new(connection, new)
     if staged:
         staging.fill(connection, staged)
         _merge(connection, staged, stamp, is_renormalizing)
+    summary.add(connection, [*updated, *inserted])
     return bool(staged)
 
 

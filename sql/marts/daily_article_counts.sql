@@ -4,48 +4,40 @@
 --        there only where any exist: leave it out of a time line, keep it in a total.
 -- Limits: a day is the one in the zone that the date was given in, else the publisher's.
 CREATE VIEW mart.daily_article_counts AS
-WITH publisher_day AS (  -- by publisher first: counting distinct publishers per day would sort every article
-    SELECT
-        article.published_on,
-        article.publisher_id,
-        count(*) AS article_count
-    FROM core.article AS article
-    GROUP BY article.published_on, article.publisher_id
-),
-counted_day AS (
-    SELECT
-        published_on,
-        sum(article_count)::bigint AS article_count,
-        count(*) FILTER (WHERE publisher_id <> 'unknown') AS publisher_count
-    FROM publisher_day
-    GROUP BY published_on
-),
-span AS (
-    SELECT
-        min(published_on) AS first_day,
-        max(published_on) AS last_day
-    FROM counted_day
-)
 SELECT
     calendar.day,
     calendar.week_start AS week,
     calendar.month_start AS month,
     calendar.quarter_start AS quarter,
-    coalesce(counted_day.article_count, 0) AS article_count,
-    coalesce(counted_day.publisher_count, 0) AS publisher_count
-FROM span
+    counted.article_count,
+    counted.publisher_count
+FROM (
+    SELECT
+        min(published_on) AS first_day,
+        max(published_on) AS last_day
+    FROM core.article_day_count
+    WHERE published_on < 'infinity'
+) AS span
 JOIN core.calendar AS calendar ON calendar.day BETWEEN span.first_day AND span.last_day
-LEFT JOIN counted_day ON counted_day.published_on = calendar.day
+-- LATERAL, not a grouped join: a question about one month then counts the days of that month alone.
+CROSS JOIN LATERAL (
+    SELECT
+        coalesce(sum(of_day.article_count), 0)::bigint AS article_count,
+        count(DISTINCT of_day.publisher_id) FILTER (WHERE of_day.publisher_id <> 'unknown') AS publisher_count
+    FROM core.publisher_day_count AS of_day
+    WHERE of_day.published_on = calendar.day
+) AS counted
 UNION ALL
 SELECT
     NULL,
     NULL,
     NULL,
     NULL,
-    undated.article_count,
-    undated.publisher_count
-FROM counted_day AS undated
-WHERE undated.published_on IS NULL
+    sum(undated.article_count)::bigint,
+    count(DISTINCT undated.publisher_id) FILTER (WHERE undated.publisher_id <> 'unknown')
+FROM core.publisher_day_count AS undated
+WHERE undated.published_on = 'infinity'
+HAVING count(*) > 0
 ORDER BY day NULLS LAST;
 
 COMMENT ON COLUMN mart.daily_article_counts.day IS 'The day; NULL for the row of the undated articles';

@@ -5,19 +5,24 @@
 CREATE VIEW mart.data_quality AS
 WITH counted AS (
     SELECT
-        count(*) AS all_count,
-        count(*) FILTER (WHERE article.published_on IS NULL) AS undated_count,
-        count(*) FILTER (WHERE article.published_precision = 'partial') AS partial_date_count,
-        count(*) FILTER (WHERE article.publisher_id = 'unknown') AS unknown_publisher_count,
-        count(*) FILTER (WHERE publisher.needs_review) AS unreviewed_publisher_count,
-        count(*) FILTER (WHERE article.body_confidence < 0.5) AS doubtful_body_count,
-        count(*) FILTER (WHERE article.language = 'und') AS unknown_language_count
-    FROM core.article AS article
-    JOIN core.source AS publisher ON publisher.source_id = article.publisher_id
+        coalesce(sum(kept.article_count), 0)::bigint AS all_count,
+        coalesce(sum(kept.article_count) FILTER (WHERE kept.published_precision IN ('partial', 'none')), 0)::bigint
+            AS undated_count,
+        coalesce(sum(kept.article_count) FILTER (WHERE kept.published_precision = 'partial'), 0)::bigint
+            AS partial_date_count,
+        coalesce(sum(kept.article_count) FILTER (WHERE kept.publisher_id = 'unknown'), 0)::bigint
+            AS unknown_publisher_count,
+        coalesce(sum(kept.article_count) FILTER (WHERE publisher.needs_review), 0)::bigint
+            AS unreviewed_publisher_count,
+        coalesce(sum(kept.doubtful_body_count), 0)::bigint AS doubtful_body_count,
+        coalesce(sum(kept.unsure_language_count), 0)::bigint AS unknown_language_count
+    FROM core.provenance_count AS kept
+    JOIN core.source AS publisher ON publisher.source_id = kept.publisher_id
 ),
-with_country AS (
-    SELECT count(DISTINCT article_id) AS article_count
-    FROM core.article_country
+countryless AS (
+    SELECT coalesce(sum(article_count), 0)::bigint AS article_count
+    FROM core.country_day_count
+    WHERE country_code = 'none'
 )
 SELECT
     quality.check_name,
@@ -26,14 +31,14 @@ SELECT
     counted.all_count AS all_article_count,
     (quality.article_count::numeric / nullif(counted.all_count, 0))::numeric(5, 4) AS article_share
 FROM counted
-CROSS JOIN with_country
+CROSS JOIN countryless
 CROSS JOIN LATERAL (
     VALUES
         ('undated', 'the day of publication is not known', counted.undated_count),
         ('partial date', 'undated, although a day without a year is printed', counted.partial_date_count),
         ('unknown publisher', 'nothing names who published it', counted.unknown_publisher_count),
         ('unreviewed publisher', 'nobody has looked at its publisher yet', counted.unreviewed_publisher_count),
-        ('no country', 'no country is mentioned', counted.all_count - with_country.article_count),
+        ('no country', 'no country is mentioned', countryless.article_count),
         ('doubtful body', 'body_confidence is below 0.5', counted.doubtful_body_count),
         ('unknown language', 'the language is not sure', counted.unknown_language_count)
 ) AS quality (check_name, meaning, article_count)

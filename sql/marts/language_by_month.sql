@@ -6,11 +6,11 @@ CREATE VIEW mart.language_by_month AS
 WITH counted AS (
     SELECT
         calendar.month_start AS month,
-        article.language,
-        count(*) AS article_count
-    FROM core.article AS article
-    LEFT JOIN core.calendar AS calendar ON calendar.day = article.published_on
-    GROUP BY calendar.month_start, article.language
+        of_day.language,
+        sum(of_day.article_count)::bigint AS article_count
+    FROM core.publisher_day_count AS of_day
+    LEFT JOIN core.calendar AS calendar ON calendar.day = of_day.published_on
+    GROUP BY calendar.month_start, of_day.language
 ),
 totalled AS (
     SELECT

@@ -9,21 +9,29 @@ CREATE VIEW mart.monthly_country_mentions AS
 WITH counted AS (
     SELECT
         calendar.month_start AS month,
-        coalesce(mentioned.country_code, 'none') AS country_code,
-        count(*) AS article_count,
-        count(*) FILTER (WHERE mentioned.is_in_title) AS title_article_count,
-        coalesce(sum(mentioned.mention_count), 0)::bigint AS mention_count
-    FROM core.article AS article
-    LEFT JOIN core.article_country AS mentioned ON mentioned.article_id = article.article_id
-    LEFT JOIN core.calendar AS calendar ON calendar.day = article.published_on
-    GROUP BY calendar.month_start, mentioned.country_code
+        of_day.country_code,
+        sum(of_day.article_count)::bigint AS article_count,
+        sum(of_day.title_article_count)::bigint AS title_article_count,
+        sum(of_day.mention_count)::bigint AS mention_count
+    FROM core.country_day_count AS of_day
+    LEFT JOIN core.calendar AS calendar ON calendar.day = of_day.published_on
+    GROUP BY calendar.month_start, of_day.country_code
+),
+span AS (
+    SELECT
+        min(published_on) AS first_day,
+        max(published_on) AS last_day
+    FROM core.article_day_count
+    WHERE published_on < 'infinity'
 ),
 every_month AS (
     SELECT
-        month,
-        sum(article_count)::bigint AS article_count
-    FROM mart.daily_article_counts
-    GROUP BY month
+        calendar.month_start AS month,
+        coalesce(sum(of_day.article_count), 0)::bigint AS article_count
+    FROM span
+    JOIN core.calendar AS calendar ON calendar.day BETWEEN span.first_day AND span.last_day
+    LEFT JOIN core.article_day_count AS of_day ON of_day.published_on = calendar.day
+    GROUP BY calendar.month_start
 ),
 mentioned_country AS (
     SELECT DISTINCT country_code
@@ -46,7 +54,6 @@ monthly AS (
     LEFT JOIN counted
         ON counted.month = every_month.month
         AND counted.country_code = mentioned_country.country_code
-    WHERE every_month.month IS NOT NULL
     UNION ALL
     SELECT
         NULL,
@@ -57,7 +64,7 @@ monthly AS (
         undated.article_count,
         NULL
     FROM counted
-    JOIN every_month AS undated ON undated.month IS NULL
+    JOIN core.article_day_count AS undated ON undated.published_on = 'infinity'
     WHERE counted.month IS NULL
 )
 SELECT

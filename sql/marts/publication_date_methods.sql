@@ -7,8 +7,8 @@ WITH counted AS (
     SELECT
         published_method,
         published_precision,
-        count(*) AS article_count
-    FROM core.article
+        sum(article_count)::bigint AS article_count
+    FROM core.provenance_count
     GROUP BY published_method, published_precision
 ),
 totalled AS (

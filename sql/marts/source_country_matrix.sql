@@ -7,20 +7,19 @@
 CREATE VIEW mart.source_country_matrix AS
 WITH counted AS (
     SELECT
-        article.publisher_id,
-        coalesce(mentioned.country_code, 'none') AS country_code,
-        count(*) AS article_count,
-        count(*) FILTER (WHERE mentioned.is_in_title) AS title_article_count,
-        coalesce(sum(mentioned.mention_count), 0)::bigint AS mention_count
-    FROM core.article AS article
-    LEFT JOIN core.article_country AS mentioned ON mentioned.article_id = article.article_id
-    GROUP BY article.publisher_id, mentioned.country_code
+        publisher_id,
+        country_code,
+        sum(article_count)::bigint AS article_count,
+        sum(title_article_count)::bigint AS title_article_count,
+        sum(mention_count)::bigint AS mention_count
+    FROM core.country_month_count
+    GROUP BY publisher_id, country_code
 ),
 publisher_total AS (
     SELECT
         publisher_id,
-        count(*) AS article_count
-    FROM core.article
+        sum(article_count)::bigint AS article_count
+    FROM core.provenance_count
     GROUP BY publisher_id
 )
 SELECT

@@ -8,11 +8,11 @@ WITH publisher_language AS (
     SELECT
         publisher_id,
         language,
-        count(*) AS article_count,
-        count(*) FILTER (WHERE published_on IS NULL) AS undated_article_count,
-        min(published_on) AS first_day,
-        max(published_on) AS last_day
-    FROM core.article
+        sum(article_count)::bigint AS article_count,
+        coalesce(sum(article_count) FILTER (WHERE published_on = 'infinity'), 0)::bigint AS undated_article_count,
+        min(published_on) FILTER (WHERE published_on < 'infinity') AS first_day,
+        max(published_on) FILTER (WHERE published_on < 'infinity') AS last_day
+    FROM core.publisher_day_count
     GROUP BY publisher_id, language
 ),
 published AS (
@@ -29,9 +29,9 @@ published AS (
 wire AS (
     SELECT
         agency_id,
-        count(*) AS article_count
-    FROM core.article
-    WHERE agency_id IS NOT NULL
+        sum(article_count)::bigint AS article_count
+    FROM core.provenance_count
+    WHERE agency_id <> 'none'
     GROUP BY agency_id
 ),
 newest AS (

@@ -1,0 +1,192 @@
+"""The counts of core (etl.schema.counts) kept up with the articles, inside the transaction of the batch.
+
+`subtract` what articles count before they are changed, `add` what they count afterwards. Only the difference is written:
+an article whose day, publisher and countries stay the same touches no row. What a batch costs follows the batch, not
+the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import LiteralString
+
+from psycopg import Connection, sql
+from sqlalchemy import Table
+
+from etl.schema import counts
+
+# What each table holds, as a query over the articles alone. {chosen} is the condition that picks them.
+_DAY: LiteralString = "coalesce(article.published_on, 'infinity')"
+_MONTH: LiteralString = "date_trunc('month', coalesce(article.published_on, 'infinity')::timestamp)::date"
+
+_ARTICLE_DAY: LiteralString = f"""
+SELECT {_DAY}, count(*)
+FROM core.article AS article
+WHERE {{chosen}}
+GROUP BY 1
+"""
+
+_PUBLISHER_DAY: LiteralString = f"""
+SELECT {_DAY}, article.publisher_id, article.language, count(*)
+FROM core.article AS article
+WHERE {{chosen}}
+GROUP BY 1, 2, 3
+"""
+
+_COUNTRY_DAY: LiteralString = f"""
+SELECT
+    {_DAY},
+    coalesce(counted.country_code, 'none'),
+    count(*),
+    count(*) FILTER (WHERE counted.is_in_title),
+    coalesce(sum(counted.mention_count), 0)
+FROM core.article AS article
+LEFT JOIN core.article_country AS counted ON counted.article_id = article.article_id
+WHERE {{chosen}}
+GROUP BY 1, 2
+"""
+
+_COUNTRY_MONTH: LiteralString = f"""
+SELECT
+    {_MONTH},
+    coalesce(counted.country_code, 'none'),
+    article.publisher_id,
+    count(*),
+    count(*) FILTER (WHERE NOT article.title_is_derived),
+    count(*) FILTER (WHERE counted.is_in_title),
+    count(*) FILTER (WHERE counted.is_in_lead),
+    coalesce(sum(counted.mention_count), 0)
+FROM core.article AS article
+LEFT JOIN core.article_country AS counted ON counted.article_id = article.article_id
+WHERE {{chosen}}
+GROUP BY 1, 2, 3
+"""
+
+_PAIR_MONTH: LiteralString = f"""
+SELECT
+    {_MONTH},
+    one.country_code,
+    other.country_code,
+    count(*),
+    count(*) FILTER (WHERE one.is_in_title AND other.is_in_title)
+FROM core.article AS article
+JOIN core.article_country AS one ON one.article_id = article.article_id
+JOIN core.article_country AS other
+    ON other.article_id = article.article_id
+    AND other.country_code > one.country_code
+WHERE {{chosen}}
+GROUP BY 1, 2, 3
+"""
+
+_PROVENANCE: LiteralString = """
+SELECT
+    article.publisher_id,
+    coalesce(article.agency_id, 'none'),
+    article.published_method,
+    article.published_precision,
+    count(*),
+    count(*) FILTER (WHERE article.body_confidence < 0.5),
+    count(*) FILTER (WHERE article.language = 'und')
+FROM core.article AS article
+WHERE {chosen}
+GROUP BY 1, 2, 3, 4
+"""
+
+# Between subtract and add: what the articles counted before, as negative numbers. Empty outside of a batch.
+_CREATE: LiteralString = "CREATE TEMPORARY TABLE IF NOT EXISTS {lowered} (LIKE {table})"
+_LOWER: LiteralString = "INSERT INTO {lowered} SELECT {keys}, {negative} FROM ({plain}) AS plain ({columns})"
+_RAISE: LiteralString = """
+INSERT INTO {table} AS known ({columns})
+SELECT {keys}, {sums}
+FROM ({plain} UNION ALL SELECT {columns} FROM {lowered}) AS difference ({columns})
+GROUP BY {keys}
+HAVING ({sums}) <> ({zeros})
+ORDER BY {keys}
+ON CONFLICT ({keys}) DO UPDATE SET {raised}
+"""
+_DROP_EMPTY: LiteralString = """
+DELETE FROM {table} AS known
+USING {lowered} AS lowered
+WHERE {same_key} AND known.article_count = 0
+"""
+_CLEAR: LiteralString = "TRUNCATE {lowered}"
+_FORGET: LiteralString = "DELETE FROM {table}"
+_FILL: LiteralString = "INSERT INTO {table} ({columns}) {plain}"
+
+_OF_BATCH = sql.SQL("article.article_id = ANY(%(article_ids)s)")
+_ALL = sql.SQL("true")
+
+
+@dataclass(frozen=True)
+class _Summary:
+    """One table of counts and the query whose answer it holds."""
+
+    table: Table
+    plain: LiteralString
+
+    def statement(self, template: LiteralString, chosen: sql.SQL = _OF_BATCH) -> sql.Composed:
+        return sql.SQL(template).format(plain=sql.SQL(self.plain).format(chosen=chosen), **self._parts)
+
+    @cached_property
+    def _parts(self) -> dict[str, sql.Composable]:
+        keys = [sql.Identifier(column.name) for column in self.table.primary_key]
+        values = [sql.Identifier(column.name) for column in self.table.columns if not column.primary_key]
+
+        def each(template: LiteralString, names: list[sql.Identifier], glue: LiteralString = ", ") -> sql.Composed:
+            return sql.SQL(glue).join(sql.SQL(template).format(name) for name in names)
+
+        return {
+            "table": sql.Identifier("core", self.table.name),
+            "lowered": sql.Identifier("pg_temp", f"lowered_{self.table.name}"),
+            "keys": each("{}", keys),
+            "columns": each("{}", [*keys, *values]),
+            "sums": each("sum({})", values),
+            "zeros": each("0", values),
+            "negative": each("-{}", values),
+            "raised": each("{0} = known.{0} + excluded.{0}", values),
+            "same_key": each("known.{0} = lowered.{0}", keys, " AND "),
+        }
+
+
+_SUMMARIES = (
+    _Summary(counts.article_day_count, _ARTICLE_DAY),
+    _Summary(counts.publisher_day_count, _PUBLISHER_DAY),
+    _Summary(counts.country_day_count, _COUNTRY_DAY),
+    _Summary(counts.country_month_count, _COUNTRY_MONTH),
+    _Summary(counts.pair_month_count, _PAIR_MONTH),
+    _Summary(counts.provenance_count, _PROVENANCE),
+)
+
+
+def subtract(connection: Connection, article_ids: Sequence[int]) -> None:
+    """Take out what these articles count, before any of their rows is changed. `add` must follow in the transaction."""
+    _open(connection)
+    for summary in _SUMMARIES if article_ids else ():
+        connection.execute(summary.statement(_LOWER), {"article_ids": article_ids})
+
+
+def add(connection: Connection, article_ids: Sequence[int]) -> None:
+    """Put in what these articles count now: those subtracted before, and new ones."""
+    _open(connection)
+    for summary in _SUMMARIES if article_ids else ():
+        connection.execute(summary.statement(_RAISE), {"article_ids": article_ids})
+    if connection.execute("SELECT FROM pg_temp.lowered_provenance_count LIMIT 1").fetchone() is not None:
+        for summary in _SUMMARIES:
+            connection.execute(summary.statement(_DROP_EMPTY))
+            connection.execute(summary.statement(_CLEAR))
+
+
+def _open(connection: Connection) -> None:
+    for summary in _SUMMARIES:
+        connection.execute(summary.statement(_CREATE))
+
+
+def recount(connection: Connection) -> int:
+    """Count everything anew, in one transaction under the lock of the merge; the number of rows in all tables."""
+    rows = 0
+    for summary in _SUMMARIES:
+        connection.execute(summary.statement(_FORGET))
+        rows += connection.execute(summary.statement(_FILL, _ALL)).rowcount
+    return rows
