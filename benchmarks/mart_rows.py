@@ -112,6 +112,7 @@ LEFT JOIN chosen_source AS source
 LEFT JOIN chosen_source AS agency
     ON agency.source_no = floor(8 * pg_temp.chance(n, 9)) AND pg_temp.chance(n, 10) < 0.2
 JOIN made_text AS text ON text.text_no = floor(20000 * pg_temp.chance(n, 12))::integer
+ORDER BY n
 """
 
 _MENTIONS: LiteralString = """
@@ -133,6 +134,7 @@ FROM generate_series(1, %(articles)s) AS n
 CROSS JOIN LATERAL generate_series(1, (pg_temp.chance(n, 20) * 20.9)::integer) AS mention_no
 JOIN chosen_country AS country ON country.country_no = floor(%(countries)s * pg_temp.chance(
     n * 100 + (pg_temp.chance(n * 1000 + mention_no, 21) ^ 2 * (1 + 5 * pg_temp.chance(n, 22)))::integer, 23) ^ 3)
+ORDER BY n, mention_no
 """
 
 _COUNTRIES: LiteralString = """
@@ -140,6 +142,7 @@ INSERT INTO core.article_country (article_id, country_code, mention_count, is_in
 SELECT article_id, country_code, count(*), bool_or(zone = 'title'), bool_or(zone = 'lead')
 FROM core.country_mention
 GROUP BY article_id, country_code
+ORDER BY min(ctid)
 """
 
 # A review needs an article's document and input; their texts are in nobody's way here.

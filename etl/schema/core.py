@@ -17,6 +17,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
 )
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.types import Text
 
@@ -207,6 +208,14 @@ article = Table(
     comment="One row per article: what it says, when and by whom it was published, and the evidence for each.",
 )
 Index("ix_article_published_on", article.c.published_on)
+Index(
+    "ix_article_in_doubt",
+    article.c.article_id,
+    postgresql_where=sql(
+        "published_precision IN ('partial', 'none') OR publisher_id = 'unknown' OR body_confidence < 0.5"
+        " OR language = 'und'"
+    ),
+)
 Index("ix_article_publisher_id_published_on", article.c.publisher_id, article.c.published_on)
 
 article_version = Table(

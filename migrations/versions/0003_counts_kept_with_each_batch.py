@@ -182,12 +182,23 @@ def upgrade() -> None:
         keys=4,
     )
     op.execute(FILL)
+    op.create_index(
+        "ix_article_in_doubt",
+        "article",
+        ["article_id"],
+        schema="core",
+        postgresql_where=sa.text(
+            "published_precision IN ('partial', 'none') OR publisher_id = 'unknown' OR body_confidence < 0.5"
+            " OR language = 'und'"
+        ),
+    )
     op.execute(WORDS)
 
 
 def downgrade() -> None:
     op.execute("DROP INDEX IF EXISTS core.ix_article_words")  # made on demand
     op.execute("DROP FUNCTION core.article_words(text, text)")
+    op.drop_index("ix_article_in_doubt", "article", schema="core")
     for name in (
         "provenance_count",
         "pair_month_count",
