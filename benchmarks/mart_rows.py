@@ -87,9 +87,9 @@ SELECT
     'https://news.example/' || n,
     '{}',
     published.day,
-    CASE WHEN published.is_to_the_minute THEN published.day + interval '8 hours' + n %% 600 * interval '1 minute' END,
+    CASE WHEN published.is_to_the_minute THEN published.day + n %% 600 * interval '1 minute' END,
     CASE WHEN published.is_to_the_minute THEN 'minute' WHEN published.day IS NULL THEN 'none' ELSE 'day' END,
-    CASE WHEN published.day IS NULL THEN 'none' WHEN published.is_to_the_minute THEN 'printed_stamp' ELSE 'dateline' END,
+    CASE WHEN published.day IS NULL THEN 'none' ELSE 'dateline' END,
     CASE WHEN published.day IS NULL THEN NULL ELSE 'printed' END,
     '[{"method": "printed_stamp", "precision": "minute", "day": "2024-01-01", "verdict": ""}]',
     sha256(int8send(n)),
@@ -104,7 +104,9 @@ FROM generate_series(1, %(articles)s) AS n
 CROSS JOIN (SELECT max(run_id) AS run_id FROM ops.load_run) AS run
 CROSS JOIN LATERAL (
     SELECT
-        CASE WHEN pg_temp.chance(n, 5) > 0.02 THEN date '2017-01-01' + (n::bigint * %(days)s / %(articles)s)::integer END,
+        CASE
+            WHEN pg_temp.chance(n, 5) > 0.02 THEN date '2017-01-01' + (n::bigint * %(days)s / %(articles)s)::integer
+        END,
         pg_temp.chance(n, 5) > 0.02 AND pg_temp.chance(n, 6) < 0.7
 ) AS published (day, is_to_the_minute)
 LEFT JOIN chosen_source AS source
@@ -165,7 +167,7 @@ FROM core.article
 def fill(connection: Connection, articles: int, words: int = 60) -> None:
     """Fill an empty warehouse over an autocommit connection. `words` is the length of a body."""
     sizes = {"articles": articles, "sources": SOURCES, "countries": COUNTRIES, "days": DAYS}
-    with suppress(errors.InsufficientPrivilege):  # the rows are right by themselves; checking keys would take half the time
+    with suppress(errors.InsufficientPrivilege):  # checking keys would take half of the time
         connection.execute("SET session_replication_role = replica")
     connection.execute("SET work_mem = '64MB'")  # for filling alone
     connection.execute(_CHANCE)

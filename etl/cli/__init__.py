@@ -12,7 +12,7 @@ import typer
 from rich.markup import escape
 
 from etl import __version__
-from etl.cli import correct, db, evaluate, explain, load, query, rejects, runs, status
+from etl.cli import check, correct, db, evaluate, explain, load, query, rejects, runs, status
 from etl.cli.output import errors
 from etl.errors import EXIT_FAILED, NewshouseError
 
@@ -32,6 +32,7 @@ app.command("status")(status.status)
 app.command("explain")(explain.explain)
 app.command("query")(query.query)
 app.command("correct")(correct.correct)
+app.command("check")(check.check)
 app.add_typer(rejects.app, name="rejects")
 app.add_typer(runs.app, name="runs")
 app.add_typer(evaluate.app, name="evaluate")

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from etl import config
 from etl.cli.output import AsJson, console, print_json, print_table
+from etl.cli.session import warehouse
 from etl.database import embedded
 from etl.database.account import account_for
 from etl.database.binaries import find_binaries
 from etl.database.connect import connect, resolve_url, safe_url
 from etl.database.migrate import current_revision, require_current
 from etl.errors import SchemaMismatch, UsageError
+
+
+class Index(StrEnum):
+    """An index made on demand."""
+
+    SEARCH = "search"
+
 
 app = typer.Typer(
     help="The database in use: the one DATABASE_URL names, else an embedded PostgreSQL.", no_args_is_help=True
@@ -67,6 +77,32 @@ def upgrade_(as_json: AsJson = False) -> None:
     views_are = "made" if done.published.is_changed else "as they were"
     changed = f"{done.reference_rows} reference rows changed, {len(done.published.views)} views {views_are}"
     console.print(f"{schema}, {changed}", highlight=False)
+
+
+@app.command("recount")
+def recount() -> None:
+    """Count the tables of counts anew, where `newshouse check` found them wrong. Loads wait, readers do not."""
+    from etl.load import job, summary
+
+    with warehouse() as connection, job.merge_lock(connection):
+        rows = summary.recount(connection)
+    console.print(f"counted anew: {rows} rows", highlight=False)
+
+
+@app.command("index")
+def index(
+    what: Annotated[Index, typer.Argument(help="search: the words of all articles, for mart.search_articles.")],
+    drop: Annotated[bool, typer.Option("--drop", help="Drop it instead.")] = False,
+) -> None:
+    """Make an index that is not needed by default. Loads and readers go on meanwhile; each later load keeps it up."""
+    from etl.database import search
+
+    with warehouse() as connection:
+        if drop:
+            search.drop_index(connection)
+            console.print(f"no {what} index any more")
+        else:
+            console.print(f"{what} index {'made' if search.create_index(connection) else 'was there'}")
 
 
 @app.command("psql", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -13,13 +13,15 @@ import typer
 from psycopg import Connection
 from rich.markup import escape
 
+from etl.cli.check import as_dict, warn_of
 from etl.cli.output import AsJson, console, errors, print_json, print_table
 from etl.cli.progress import LogFormat, logging_to_stderr, progress
 from etl.cli.session import reconnect, warehouse
-from etl.errors import EXIT_DONE_WITH_REJECTS, UsageError
+from etl.errors import EXIT_DONE_WITH_REJECTS, EXIT_FAILED, UsageError
 from etl.extract.carrier import printable
 from etl.extract.files import check_paths, count_files, read_files
 from etl.extract.item import REASONS, Carrier, is_url
+from etl.publish.checks import Finding, run_cheap_checks
 from etl.resources import REFERENCE
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def load(
             )
         if not dry_run:
             web.save(result.run_id)
-    _report(result, as_json, dry_run)
+    _report(result, _breaches(), as_json, dry_run)
 
 
 def renormalize(as_json: AsJson = False) -> None:
@@ -103,7 +105,7 @@ def renormalize(as_json: AsJson = False) -> None:
         changed = renormalizing.changes(connection, result.run_id)
     if not as_json:
         print_table("Articles changed, by value", ("value", "articles"), changed.items())
-    _report(result, as_json, extra={"changed": changed})
+    _report(result, _breaches(), as_json, extra={"changed": changed})
 
 
 def _arguments(inputs: list[str], source: str | None, timezone: str | None) -> str:
@@ -135,11 +137,24 @@ def _checked_timezone(name: str | None) -> str | None:
         raise UsageError(f"{name!r} is no time zone; use an IANA name such as Asia/Bishkek") from None
 
 
-def _report(result: LoadResult, as_json: bool, is_dry: bool = False, extra: dict[str, object] | None = None) -> None:
+def _breaches() -> list[Finding]:
+    """What the cheap checks find, over a connection of their own: the load's may have broken and been replaced."""
+    with warehouse() as connection:
+        return run_cheap_checks(connection)
+
+
+def _report(
+    result: LoadResult,
+    findings: list[Finding],
+    as_json: bool,
+    is_dry: bool = False,
+    extra: dict[str, object] | None = None,
+) -> None:
     outcomes = asdict(result.outcomes)
     if as_json:
         counts = {"run_id": result.run_id, "read": result.outcomes.read, **outcomes}
-        print_json({**counts, "reasons": dict(result.reasons), **(extra or {})})
+        checks = {"checks": [as_dict(finding) for finding in findings]}
+        print_json({**counts, "reasons": dict(result.reasons), **(extra or {}), **checks})
     else:
         title = f"Run {result.run_id}: {result.outcomes.read} read" + (", nothing written (dry run)" if is_dry else "")
         print_table(title, ("outcome", "inputs"), outcomes.items())
@@ -147,6 +162,9 @@ def _report(result: LoadResult, as_json: bool, is_dry: bool = False, extra: dict
             console.print(f"  {count} rejected: {REASONS[code]} ({code})", highlight=False)
         if result.reasons and not is_dry:
             console.print("  See: newshouse rejects list", highlight=False)
+    warn_of([finding for finding in findings if finding.is_failure])
+    if any(finding.is_failure for finding in findings):
+        raise typer.Exit(EXIT_FAILED)
     if result.reasons:
         raise typer.Exit(EXIT_DONE_WITH_REJECTS)
 
@@ -162,4 +180,4 @@ def run_retry(connection: Connection, reject_id: int | None, as_json: bool) -> N
     items = open_rejects(connection, web.items, reject_id)
     result = job.load(connection, items, command="rejects retry", arguments=arguments)
     web.save(result.run_id)
-    _report(result, as_json)
+    _report(result, _breaches(), as_json)

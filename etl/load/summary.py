@@ -1,8 +1,8 @@
 """The counts of core (etl.schema.counts) kept up with the articles, inside the transaction of the batch.
 
-`subtract` what articles count before they are changed, `add` what they count afterwards. Only the difference is written:
-an article whose day, publisher and countries stay the same touches no row. What a batch costs follows the batch, not
-the history.
+`subtract` what articles count before they are changed, `add` what they count afterwards. Only the difference is
+written: an article whose day, publisher and countries stay the same touches no row. What a batch costs follows the
+batch, not the history.
 """
 
 from __future__ import annotations
@@ -17,40 +17,40 @@ from sqlalchemy import Table
 
 from etl.schema import counts
 
-# What each table holds, as a query over the articles alone. {chosen} is the condition that picks them.
-_DAY: LiteralString = "coalesce(article.published_on, 'infinity')"
-_MONTH: LiteralString = "date_trunc('month', coalesce(article.published_on, 'infinity')::timestamp)::date"
+# What each table holds, as a query over the articles alone; {chosen} is the condition that picks them.
+_DAY = sql.SQL("coalesce(article.published_on, 'infinity')")
+_MONTH = sql.SQL("date_trunc('month', coalesce(article.published_on, 'infinity')::timestamp)::date")
 
-_ARTICLE_DAY: LiteralString = f"""
-SELECT {_DAY}, count(*)
+_ARTICLE_DAY: LiteralString = """
+SELECT {day}, count(*)
 FROM core.article AS article
-WHERE {{chosen}}
+WHERE {chosen}
 GROUP BY 1
 """
 
-_PUBLISHER_DAY: LiteralString = f"""
-SELECT {_DAY}, article.publisher_id, article.language, count(*)
+_PUBLISHER_DAY: LiteralString = """
+SELECT {day}, article.publisher_id, article.language, count(*)
 FROM core.article AS article
-WHERE {{chosen}}
+WHERE {chosen}
 GROUP BY 1, 2, 3
 """
 
-_COUNTRY_DAY: LiteralString = f"""
+_COUNTRY_DAY: LiteralString = """
 SELECT
-    {_DAY},
+    {day},
     coalesce(counted.country_code, 'none'),
     count(*),
     count(*) FILTER (WHERE counted.is_in_title),
     coalesce(sum(counted.mention_count), 0)
 FROM core.article AS article
 LEFT JOIN core.article_country AS counted ON counted.article_id = article.article_id
-WHERE {{chosen}}
+WHERE {chosen}
 GROUP BY 1, 2
 """
 
-_COUNTRY_MONTH: LiteralString = f"""
+_COUNTRY_MONTH: LiteralString = """
 SELECT
-    {_MONTH},
+    {month},
     coalesce(counted.country_code, 'none'),
     article.publisher_id,
     count(*),
@@ -60,13 +60,13 @@ SELECT
     coalesce(sum(counted.mention_count), 0)
 FROM core.article AS article
 LEFT JOIN core.article_country AS counted ON counted.article_id = article.article_id
-WHERE {{chosen}}
+WHERE {chosen}
 GROUP BY 1, 2, 3
 """
 
-_PAIR_MONTH: LiteralString = f"""
+_PAIR_MONTH: LiteralString = """
 SELECT
-    {_MONTH},
+    {month},
     one.country_code,
     other.country_code,
     count(*),
@@ -76,7 +76,7 @@ JOIN core.article_country AS one ON one.article_id = article.article_id
 JOIN core.article_country AS other
     ON other.article_id = article.article_id
     AND other.country_code > one.country_code
-WHERE {{chosen}}
+WHERE {chosen}
 GROUP BY 1, 2, 3
 """
 
@@ -127,7 +127,8 @@ class _Summary:
     plain: LiteralString
 
     def statement(self, template: LiteralString, chosen: sql.SQL = _OF_BATCH) -> sql.Composed:
-        return sql.SQL(template).format(plain=sql.SQL(self.plain).format(chosen=chosen), **self._parts)
+        plain = sql.SQL(self.plain).format(chosen=chosen, day=_DAY, month=_MONTH)
+        return sql.SQL(template).format(plain=plain, **self._parts)
 
     @cached_property
     def _parts(self) -> dict[str, sql.Composable]:
@@ -184,7 +185,10 @@ def _open(connection: Connection) -> None:
 
 
 def recount(connection: Connection) -> int:
-    """Count everything anew, in one transaction under the lock of the merge; the number of rows in all tables."""
+    """Count everything anew, in the transaction of the caller, who holds the merge lock; the number of rows written.
+
+    Readers see the former counts until it is done: rows are deleted, not truncated.
+    """
     rows = 0
     for summary in _SUMMARIES:
         connection.execute(summary.statement(_FORGET))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -22,7 +22,7 @@ from etl.errors import NewshouseError
 FIELDS = ("Question", "Grain", "Scope", "Limits")
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_FIELD = re.compile(rf"--[ ]({'|'.join(FIELDS)}):[ ]*(.*)")
+_FIELD = re.compile(r"--[ ]([A-Z][a-z]+):[ ]*(.*)")
 _CREATED = re.compile(r"^CREATE VIEW (\S+)", re.MULTILINE)
 _DESCRIBED = re.compile(r"^COMMENT ON COLUMN (\S+)\.\w+ IS", re.MULTILINE)
 _PROSE = re.compile(r"--[^\n]*|'(?:[^']|'')*'")  # comments and literals may name a view without reading it
@@ -78,21 +78,25 @@ def _read(path: Path) -> Definition:
     if not _NAME.fullmatch(path.stem):
         raise NewshouseError(f"{path}: a file name is a view or question name: small letters, digits and _ only")
     text = path.read_text(encoding="utf-8")
-    header = _header(text)
-    if missing := [field for field in FIELDS if not header.get(field)]:
-        raise NewshouseError(f"{path}: the header lacks a line '-- {missing[0]}: …'")
-    question, grain, scope, limits = (header[field] for field in FIELDS)
+    question, grain, scope, limits = read_header(path, text, FIELDS)
     return Definition(path.stem, question, grain, scope, limits, text)
 
 
-def _header(text: str) -> dict[str, str]:
-    """The fields at the start of the text, each on one line."""
+def read_header(path: Path, text: str, fields: Sequence[str]) -> list[str]:
+    """The values of these fields at the start of `text`. Raises NewshouseError when one is missing."""
+    header = _header(text, fields)
+    if missing := [field for field in fields if not header.get(field)]:
+        raise NewshouseError(f"{path}: the header lacks a line '-- {missing[0]}: …'")
+    return [header[field] for field in fields]
+
+
+def _header(text: str, known: Sequence[str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     current = ""
     for line in text.splitlines():
         if not line.startswith("--"):
             break
-        if found := _FIELD.fullmatch(line):
+        if (found := _FIELD.fullmatch(line)) and found[1] in known:
             current, words = found.groups()
             fields[current] = words
         elif current:

@@ -17,6 +17,7 @@ from etl.database import locks
 from etl.errors import NewshouseError
 from etl.publish import reader
 from etl.publish.definition import Definition, read_views
+from etl.publish.functions import publish_functions
 from etl.resources import SQL
 
 _REGISTER = "INSERT INTO ops.view_registry (view_name, definition_sha256, published_at) VALUES (%s, %s, now())"
@@ -37,7 +38,7 @@ class Published:
 
 
 def publish(connection: Connection) -> Published:
-    """Bring views, comments and grants to what the files of sql/marts and sql/roles say, in one transaction.
+    """Bring views, functions, comments and grants to what the files of sql say, in one transaction.
 
     Raises NewshouseError, with nothing changed, when a file breaks a rule, a foreign view stands on one of ours or has
     the name of one, or the user lacks a right.
@@ -46,12 +47,14 @@ def publish(connection: Connection) -> Published:
     names = tuple(view.name for view in views)
     with _changing(connection):
         if _is_current(connection, views):
-            return Published(names, is_changed=reader.grant(connection))
+            is_granted = reader.grant(connection)
+            return Published(names, is_changed=publish_functions(connection) or is_granted)
         _refuse_foreign(connection, views)
         _drop(connection, [*_registered(connection), *names])
         for view in views:
             _create(connection, view)
         reader.grant(connection)
+        publish_functions(connection)
     return Published(names, is_changed=True)
 
 

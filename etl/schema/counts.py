@@ -15,7 +15,7 @@ NO_DAY = "infinity"
 NO_MEMBER = "none"
 
 # Rows are updated in place (HOT) while their page has room; measured in docs/performance.md.
-_ROOM_FOR_UPDATES = {"postgresql_with": {"fillfactor": 70}}
+_ROOM_FOR_UPDATES = {"fillfactor": 70}
 
 
 def _key(name: str, comment: str, kind: type[Date] | type[Text] = Text) -> Column[object]:
@@ -44,7 +44,7 @@ article_day_count = Table(
     _day(),
     _count("article_count", "Articles"),
     schema="core",
-    **_ROOM_FOR_UPDATES,
+    postgresql_with=_ROOM_FOR_UPDATES,
     comment="Articles by day.",
 )
 
@@ -56,7 +56,7 @@ publisher_day_count = Table(
     _key("language", "ISO 639-1 code of the text's language; und where it is not sure"),
     _count("article_count", "Articles"),
     schema="core",
-    **_ROOM_FOR_UPDATES,
+    postgresql_with=_ROOM_FOR_UPDATES,
     comment="Articles by day, publisher and language.",
 )
 
@@ -69,7 +69,7 @@ country_day_count = Table(
     _count("title_article_count", "Those of them that mention it in the title"),
     _count("mention_count", "Counted mentions"),
     schema="core",
-    **_ROOM_FOR_UPDATES,
+    postgresql_with=_ROOM_FOR_UPDATES,
     comment="Articles and mentions by day and country. An article counts under each of its countries.",
 )
 
@@ -85,7 +85,7 @@ country_month_count = Table(
     _count("lead_article_count", "Those of them that mention it in the first paragraph"),
     _count("mention_count", "Counted mentions"),
     schema="core",
-    **_ROOM_FOR_UPDATES,
+    postgresql_with=_ROOM_FOR_UPDATES,
     comment="Articles and mentions by month, country and publisher. An article counts under each of its countries.",
 )
 
@@ -98,7 +98,7 @@ pair_month_count = Table(
     _count("article_count", "Articles that mention both"),
     _count("title_article_count", "Those of them that mention both in the title"),
     schema="core",
-    **_ROOM_FOR_UPDATES,
+    postgresql_with=_ROOM_FOR_UPDATES,
     comment="Articles by month and pair of countries that they mention.",
 )
 
@@ -113,8 +113,15 @@ provenance_count = Table(
     _count("doubtful_body_count", "Those of them whose body_confidence is below 0.5"),
     _count("unsure_language_count", "Those of them whose language is not sure"),
     schema="core",
-    **_ROOM_FOR_UPDATES,
+    postgresql_with=_ROOM_FOR_UPDATES,
     comment="Articles by publisher, agency and the way their date was read, with what is doubtful about them.",
 )
 
-TABLES = (article_day_count, publisher_day_count, country_day_count, country_month_count, pair_month_count, provenance_count)
+TABLES = (
+    article_day_count,
+    publisher_day_count,
+    country_day_count,
+    country_month_count,
+    pair_month_count,
+    provenance_count,
+)

@@ -4,12 +4,20 @@
 --        unsure language. An article that a person corrected is not in doubt about what was corrected.
 -- Limits: rows come in no order. An article with several doubts has several rows.
 CREATE VIEW mart.review_queue AS
-WITH in_doubt AS NOT MATERIALIZED (
+WITH in_doubt AS (
     SELECT
         doubt.doubt,
         doubt.meaning,
         article.article_id,
-        article.document_id
+        article.document_id,
+        article.title,
+        article.publisher_id,
+        article.published_on,
+        article.published_evidence,
+        article.language,
+        article.body_confidence,
+        article.url,
+        article.loaded_at
     FROM core.article AS article
     CROSS JOIN LATERAL (
         VALUES
@@ -32,7 +40,15 @@ WITH in_doubt AS NOT MATERIALIZED (
         'unreviewed publisher',
         'nobody has looked at its publisher yet',
         article.article_id,
-        article.document_id
+        article.document_id,
+        article.title,
+        article.publisher_id,
+        article.published_on,
+        article.published_evidence,
+        article.language,
+        article.body_confidence,
+        article.url,
+        article.loaded_at
     FROM core.source AS publisher
     JOIN core.article AS article ON article.publisher_id = publisher.source_id
     WHERE publisher.needs_review AND article.publisher_method <> 'correction'
@@ -41,19 +57,18 @@ SELECT
     in_doubt.doubt,
     in_doubt.meaning,
     in_doubt.article_id,
-    article.title,
+    in_doubt.title,
     publisher.name AS publisher_name,
-    article.published_on,
-    article.published_evidence,
-    article.language,
-    article.body_confidence,
-    article.url,
+    in_doubt.published_on,
+    in_doubt.published_evidence,
+    in_doubt.language,
+    in_doubt.body_confidence,
+    in_doubt.url,
     input.origin,
-    article.loaded_at
+    in_doubt.loaded_at
 FROM in_doubt
 -- LEFT JOIN although each has its row: a join that a question does not use is then left out of its plan.
-LEFT JOIN core.article AS article ON article.article_id = in_doubt.article_id
-LEFT JOIN core.source AS publisher ON publisher.source_id = article.publisher_id
+LEFT JOIN core.source AS publisher ON publisher.source_id = in_doubt.publisher_id
 LEFT JOIN raw.document AS document
     ON document.article_id = in_doubt.article_id
     AND document.document_id = in_doubt.document_id

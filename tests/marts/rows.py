@@ -168,10 +168,15 @@ def _input(row: Row) -> Row:
     } | row
 
 
+def _text_fingerprint(row: Row) -> Row:
+    return row
+
+
 _CHILDREN: dict[str, Callable[[Row], Row]] = {
     "core.article_country": _article_country,
     "core.country_name": _country_name,
     "core.country_mention": _country_mention,
+    "core.text_fingerprint": _text_fingerprint,
     "ops.rejected_item": _rejected_item,
     "raw.document": _document,
     "raw.input": _input,

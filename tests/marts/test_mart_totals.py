@@ -13,6 +13,7 @@ from tests.marts.rows import Row, insert
 
 _TOTALS = {
     "articles": (
+        "SELECT sum(article_count) FROM mart.daily_source_counts",
         "SELECT count(*) FROM mart.articles",
         "SELECT count(*) FROM mart.article_texts",
         "SELECT count(DISTINCT article_id) FROM mart.article_countries",
@@ -23,6 +24,8 @@ _TOTALS = {
         "SELECT max(all_article_count) FROM mart.data_quality",
     ),
     "articles without a day": (
+        "SELECT sum(article_count) FROM mart.daily_source_counts WHERE day IS NULL",
+        "SELECT count(*) FROM mart.review_queue WHERE doubt IN ('undated', 'partial date')",
         "SELECT count(*) FROM mart.articles WHERE published_on IS NULL",
         "SELECT sum(article_count) FROM mart.daily_article_counts WHERE day IS NULL",
         "SELECT sum(article_count) FROM mart.language_by_month WHERE month IS NULL",
@@ -30,6 +33,10 @@ _TOTALS = {
         "SELECT article_count FROM mart.data_quality WHERE check_name = 'undated'",
     ),
     "articles without a country": (
+        "SELECT sum(article_count) FROM mart.daily_country_mentions WHERE country_code = 'none'",
+        "SELECT sum(article_count) FROM mart.quarterly_country_mentions WHERE country_code = 'none'",
+        "SELECT sum(article_count) FROM mart.monthly_source_countries WHERE country_code = 'none'",
+        "SELECT article_count FROM mart.country_summary WHERE country_code = 'none'",
         "SELECT count(*) FROM mart.articles WHERE country_count = 0",
         "SELECT count(*) FROM mart.article_countries WHERE country_code = 'none'",
         "SELECT sum(article_count) FROM mart.monthly_country_mentions WHERE country_code = 'none'",
@@ -37,17 +44,27 @@ _TOTALS = {
         "SELECT article_count FROM mart.data_quality WHERE check_name = 'no country'",
     ),
     "articles without a publisher": (
+        "SELECT sum(article_count) FROM mart.daily_source_counts WHERE publisher_id = 'unknown'",
+        "SELECT count(*) FROM mart.review_queue WHERE doubt = 'unknown publisher'",
         "SELECT count(*) FROM mart.articles WHERE publisher_id = 'unknown'",
         "SELECT sum(article_count) FROM mart.source_summary WHERE source_id = 'unknown'",
         "SELECT article_count FROM mart.data_quality WHERE check_name = 'unknown publisher'",
     ),
     "articles by country": (
+        "SELECT sum(article_count) FROM mart.daily_country_mentions",
+        "SELECT sum(article_count) FROM mart.quarterly_country_mentions",
+        "SELECT sum(article_count) FROM mart.monthly_source_countries",
+        "SELECT sum(article_count) FROM mart.country_summary",
         "SELECT sum(greatest(country_count, 1)) FROM mart.articles",
         "SELECT count(*) FROM mart.article_countries",
         "SELECT sum(article_count) FROM mart.monthly_country_mentions",
         "SELECT sum(article_count) FROM mart.source_country_matrix",
     ),
     "mentions": (
+        "SELECT sum(mention_count) FROM mart.daily_country_mentions",
+        "SELECT sum(mention_count) FROM mart.quarterly_country_mentions",
+        "SELECT sum(mention_count) FROM mart.monthly_source_countries",
+        "SELECT sum(mention_count) FROM mart.country_summary",
         "SELECT sum(mention_count) FROM mart.articles",
         "SELECT sum(mention_count) FROM mart.article_countries",
         "SELECT sum(mention_count) FROM mart.monthly_country_mentions",
@@ -58,6 +75,8 @@ _TOTALS = {
         "SELECT sum(article_count) FROM mart.country_pairs_by_month",
     ),
     "articles of a month": (
+        "SELECT sum(article_count) FROM mart.daily_source_counts WHERE month = '2025-01-01'",
+        "SELECT max(quarter_article_count) FROM mart.quarterly_country_mentions WHERE quarter = '2025-01-01'",
         "SELECT count(*) FROM mart.articles WHERE published_month = '2025-01-01'",
         "SELECT sum(article_count) FROM mart.daily_article_counts WHERE month = '2025-01-01'",
         "SELECT sum(article_count) FROM mart.language_by_month WHERE month = '2025-01-01'",

@@ -1,0 +1,87 @@
+-- Question: Which articles say these words?
+-- Grain: one row per article, 20 at most: of the newest 100 that match, those that rank highest.
+-- Scope: title and body of every article, in its present version. The words are those of a web search: all of them in
+--        any Russian inflection, "a phrase" in quotes, OR between alternatives, - before a word to leave out. A NULL
+--        day or country sets no limit; undated articles match only where no day is given, and come last.
+-- Limits: words in Kyrgyz, Kazakh, Uzbek and Tajik match only as they stand. Ranked is by how often and how near the
+--         words stand, those of a title above all; articles that rank the same come newest first. Name days or a
+--         country to reach older ones. The words found stand between ** in the snippet. Over 20,000 articles it asks for its index: newshouse db index search.
+CREATE FUNCTION mart.search_articles(
+    query text,
+    from_day date DEFAULT NULL,
+    to_day date DEFAULT NULL,
+    country text DEFAULT NULL
+)
+RETURNS TABLE (
+    "position" bigint,
+    rank numeric,
+    article_id bigint,
+    published_on date,
+    publisher_name text,
+    title text,
+    snippet text,
+    language text,
+    url text
+)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    words CONSTANT tsquery := websearch_to_tsquery('pg_catalog.russian', query);
+    last_day CONSTANT date := coalesce(to_day, (SELECT max(a.published_on) FROM core.article AS a));
+    reach integer;
+    found bigint[] := '{}';
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_index WHERE indexrelid = to_regclass('core.ix_article_words') AND indisvalid
+    ) AND (SELECT reltuples FROM pg_class WHERE oid = 'core.article'::regclass) > 20000 THEN
+        RAISE EXCEPTION 'the search has no index yet'
+            USING HINT = 'Run: newshouse db index search', ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    -- The newest matches, without looking at the older ones of a frequent word: a month, a year, then all.
+    FOREACH reach IN ARRAY ARRAY[31, 366, NULL] LOOP
+        found := ARRAY(
+            SELECT a.article_id
+            FROM core.article AS a
+            WHERE core.article_words(a.title, a.body) @@ words
+                AND (reach IS NULL OR a.published_on > last_day - reach)
+                AND (from_day IS NULL OR a.published_on >= from_day)
+                AND (to_day IS NULL OR a.published_on <= to_day)
+                AND (country IS NULL OR EXISTS (
+                    SELECT FROM core.article_country AS c
+                    WHERE c.article_id = a.article_id AND c.country_code = country
+                ))
+            ORDER BY a.published_on DESC NULLS LAST, a.article_id
+            LIMIT 100
+        );
+        EXIT WHEN cardinality(found) = 100 OR from_day > last_day - reach;
+    END LOOP;
+    RETURN QUERY
+    WITH best AS (
+        SELECT
+            a.article_id,
+            ts_rank_cd(core.article_words(a.title, a.body), words, 1)::numeric(8, 4) AS rank,
+            a.published_on
+        FROM core.article AS a
+        WHERE a.article_id = ANY (found)
+        ORDER BY 2 DESC, a.published_on DESC NULLS LAST, a.article_id
+        LIMIT 20
+    )
+    SELECT
+        row_number() OVER (ORDER BY best.rank DESC, best.published_on DESC NULLS LAST, best.article_id),
+        best.rank,
+        a.article_id,
+        a.published_on,
+        publisher.name,
+        a.title,
+        ts_headline(
+            'pg_catalog.russian', a.body, words, 'StartSel=**, StopSel=**, MaxFragments=2, MaxWords=20, MinWords=8'
+        ),
+        a.language,
+        a.url
+    FROM best
+    JOIN core.article AS a ON a.article_id = best.article_id
+    JOIN core.source AS publisher ON publisher.source_id = a.publisher_id
+    ORDER BY 1;
+END
+$$;
