@@ -82,9 +82,9 @@ def upgrade_(as_json: AsJson = False) -> None:
 @app.command("recount")
 def recount() -> None:
     """Count the tables of counts anew, where `newshouse check` found them wrong. Loads wait, readers do not."""
-    from etl.load import job, summary
+    from etl.load import closing, summary
 
-    with warehouse() as connection, job.merge_lock(connection):
+    with warehouse() as connection, closing.merge_lock(connection):
         rows = summary.recount(connection)
     console.print(f"counted anew: {rows} rows", highlight=False)
 
