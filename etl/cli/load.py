@@ -25,8 +25,8 @@ from etl.publish.checks import Finding, run_cheap_checks
 from etl.resources import REFERENCE
 
 if TYPE_CHECKING:
-    from etl.load.job import LoadResult
     from etl.load.preparing import Processes
+    from etl.load.run import LoadResult
 
 # The rules, SQLAlchemy and numpy take half a second to import: only the commands that need them wait for it.
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from psycopg import Connection
 
 from etl.load import run
-from etl.load.job import LoadResult
 from etl.load.renormalize import recompute
+from etl.load.run import LoadResult
 from etl.normalize.normalizer import Normalizer
 
 _STORE = """
@@ -37,6 +37,6 @@ def correct(connection: Connection, normalizer: Normalizer, correction: Correcti
         run_id = run.start_run(connection, "correct", str(correction.article_id), normalizer.rule_version, now)
         stored = {name: getattr(correction, name) for name in Correction.__slots__}
         connection.execute(_STORE, {**stored, "corrected_at": now})
-        result = recompute(connection, normalizer, run_id, now, article_id=correction.article_id)
+        result = recompute(connection, normalizer, run_id, now, article_ids=[correction.article_id])
         run.finish_run(connection, run_id, "succeeded", None, now)
     return result

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,16 +20,18 @@ from psycopg import Connection, DataError, IntegrityError
 from etl import config
 from etl.database.link import Connect, Link
 from etl.extract.item import RawItem, Rejection
-from etl.load import run, staging
+from etl.load import run, source_lines, staging
 from etl.load.batches import batches
 from etl.load.closing import closing_run, merge_lock
 from etl.load.encode import Encoded
 from etl.load.preparing import Preparing, Processes, Work
 from etl.load.reference_files import require_reference
 from etl.load.rows import Stamp
-from etl.load.run import Outcomes
+from etl.load.run import LoadResult, Outcomes, Progress
+from etl.load.settle import settle
 from etl.load.workers import Result, Setup
 from etl.load.writing import Pairs, Written, write_batch
+from etl.normalize.article import Vetoes
 from etl.normalize.version import rule_version
 from etl.resources import REFERENCE
 
@@ -41,17 +43,8 @@ log = logging.getLogger(__name__)
 AHEAD_BYTES = 24 * 1024 * 1024
 """Of the inputs under way: with their encoded rows they take four times as much memory."""
 
-Progress = Callable[[int], None]
-"""Called after each batch with the number of inputs it held."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadResult:
-    """What a finished run did."""
-
-    run_id: int
-    outcomes: Outcomes
-    reasons: Counter[str]
+VETO_EVERY = 10
+"""Batches between two looks for repeated lines."""
 
 
 def load(
@@ -83,10 +76,12 @@ def load(
         with closing_run(link, stamp.run_id):
             staging.create(connection)
             with Preparing(Setup(staging.column_types(connection), stamp), processes, normalizer) as preparing:
+                preparing.vetoes = source_lines.vetoes(connection)
                 job = Job(link, preparing, stamp, progress)
                 job.load(items)
+            read_again = settle(link.connection, normalizer, stamp)
     link.close()
-    return LoadResult(stamp.run_id, job.outcomes, job.reasons)
+    return LoadResult(stamp.run_id, job.outcomes, job.reasons, read_again)
 
 
 def _resume(connection: Connection, run_id: int) -> None:
@@ -122,6 +117,7 @@ class Job:
         self._progress = progress
         self._under_way: deque[_Batch] = deque()
         self._writes = 0  # batches that changed rows which were there before
+        self._batches = 0
         self.outcomes = Outcomes()
         self.reasons: Counter[str] = Counter()
 
@@ -154,6 +150,9 @@ class Job:
             results |= self._results(self._preparing.submit([item for item in late if not item.problem]))
         pairs = [(item, results[item.origin]) for item in batch.items if item.origin in results]
         self.write(pairs, unchanged=len(batch.items) - len(pairs))
+        self._batches += 1
+        if pairs and self._batches % VETO_EVERY == 0:
+            self._preparing.vetoes = self._link.attempt(lambda: _vetoes(self._link.connection))
         if self._progress:
             self._progress(len(batch.items))
         fields = {"read": len(batch.items), "changed": len(pairs), "seconds": round(time.monotonic() - started, 3)}
@@ -205,6 +204,13 @@ class Job:
             self.reasons[reject.rejection.reason_code] += 1
             fields = {"origin": reject.item.origin, "reason": reject.rejection.reason_code}
             log.info("input rejected", extra={"fields": {**fields, "detail": reject.rejection.detail}})
+
+
+def _vetoes(connection: Connection) -> Vetoes:
+    """Those of the lines counted so far: what is read without a line now need not be read again at the end."""
+    with merge_lock(connection):
+        source_lines.veto(connection)
+        return source_lines.vetoes(connection)
 
 
 def _known(connection: Connection, ids: list[int]) -> dict[int, bytes]:

@@ -13,7 +13,7 @@ from typing import LiteralString
 
 from psycopg import Connection, sql
 
-from etl.load import rows, staging, statements, summary
+from etl.load import rows, source_lines, staging, statements, summary
 from etl.load.classify import Classified
 from etl.load.encode import Encoded
 
@@ -71,13 +71,15 @@ def write(
     staged = [(one, what) for one, what in pairs if not (what.is_new or what.is_settled or what.outcome == "rejected")]
     updated = [one.keys.article_id for one, what in staged if what.outcome == "updated"]
     inserted = [one.keys.article_id for one, what in pairs if what.outcome == "inserted" and not what.is_settled]
-    summary.subtract(connection, updated)
+    for counts in (source_lines, summary):
+        counts.subtract(connection, updated)
     if new:
         staging.copy_new(connection, new)
     if staged:
         staging.fill(connection, staged)
         _merge(connection, staged, stamp, is_renormalizing)
-    summary.add(connection, [*updated, *inserted])
+    for counts in (source_lines, summary):
+        counts.add(connection, [*updated, *inserted])
     return bool(staged)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from etl.extract.item import Carrier, RawItem, Rejection
 from etl.extract.text import Decoded, decode
 from etl.identity import derived_key
-from etl.normalize.article import Article, Cited, DateCandidate, Mention
+from etl.normalize.article import Article, Cited, DateCandidate, Mention, ShortLine
 from etl.normalize.url import canonical_url
 
 if TYPE_CHECKING:
@@ -63,12 +63,13 @@ class StagedItem:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An input on its way into the database: either `row` with its mentions and citations, or `rejection`."""
+    """An input on its way into the database: either `row` with its children, or `rejection`."""
 
     item: RawItem
     row: StagedItem | None
     mentions: tuple[Mention, ...]
     cited: tuple[Cited, ...]
+    short_lines: tuple[ShortLine, ...]
     rejection: Rejection | None
 
 
@@ -86,7 +87,7 @@ def prepare(item: RawItem, normalizer: Normalizer, as_of: datetime) -> Prepared:
         if isinstance(article, Rejection):
             return rejected_item(item, article)
         row = staged(item, decoded, article, normalizer.rule_version)
-        return Prepared(item, row, article.mentions, article.cited, None)
+        return Prepared(item, row, article.mentions, article.cited, article.short_lines, None)
     except Exception as error:  # one input must not stop a run; it is kept and can be replayed
         return rejected_item(item, Rejection("rule_failure", f"{type(error).__name__}: {error}"))
 
@@ -99,7 +100,7 @@ def _decode_html(content: bytes) -> Decoded | Rejection:
 
 def rejected_item(item: RawItem, rejection: Rejection) -> Prepared:
     """The item as one that gives no article."""
-    return Prepared(item, None, (), (), rejection)
+    return Prepared(item, None, (), (), (), rejection)
 
 
 def staged(item: RawItem, decoded: Decoded, article: Article, rule_version: str) -> StagedItem:
@@ -138,7 +139,7 @@ def staged(item: RawItem, decoded: Decoded, article: Article, rule_version: str)
         published_method=publication.method,
         published_evidence=publication.evidence,
         published_candidates=[_candidate(candidate) for candidate in publication.candidates],
-        text_sha256=_text_sha256(article.title, article.body),
+        text_sha256=_text_sha256(*article.whole),
         rule_version=rule_version,
     )
 

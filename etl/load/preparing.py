@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from etl.extract.item import RawItem
 from etl.load.encode import Encoder
 from etl.load.prepare import prepare
 from etl.load.workers import Result, Setup, Workers
+from etl.normalize.article import Vetoes
 from etl.resources import REFERENCE
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Preparing:
     """Takes batches in their order and gives their results when asked."""
 
     def __init__(self, setup: Setup, processes: Processes, normalizer: Normalizer | None) -> None:
+        self.vetoes: Vetoes = frozenset()  # those that are known by now; later batches are read without them
         self._setup = setup
         self._processes = processes
         self._normalizer = normalizer
@@ -78,7 +80,8 @@ class Preparing:
             return work.future.result()
         if work in self._held:
             self._held.remove(work)
-        return [self._encoder.encode(prepare(item, self._rules(), self._setup.stamp.now)) for item in work.items]
+        rules = self._rules()
+        return [self._encoder.encode(prepare(item, rules, self._setup.stamp.now)) for item in work.items]
 
     def __enter__(self) -> Preparing:
         return self
@@ -90,7 +93,7 @@ class Preparing:
         if self._workers is None:
             self._workers = self._stack.enter_context(Workers(self._processes.count, self._setup))
         for work in self._held:
-            work.future = self._workers.submit(work.items)
+            work.future = self._workers.submit(work.items, self.vetoes)
         self._held.clear()
 
     def _rules(self) -> Normalizer:
@@ -99,4 +102,6 @@ class Preparing:
             from etl.normalize.normalizer import Normalizer  # a third of a second that an unchanged corpus is spared
 
             self._normalizer = Normalizer.load(REFERENCE)
+        if self._normalizer.vetoes is not self.vetoes:
+            self._normalizer = replace(self._normalizer, vetoes=self.vetoes)
         return self._normalizer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -18,12 +18,11 @@ from etl.load.batches import BATCH_ITEMS
 from etl.load.classify import classify
 from etl.load.closing import closing_run, merge_lock
 from etl.load.encode import Encoded, Encoder
-from etl.load.job import LoadResult, Progress
 from etl.load.prepare import Prepared, prepare
 from etl.load.reference_files import require_reference
 from etl.load.rejects import Reject
 from etl.load.rows import Stamp
-from etl.load.run import Outcomes
+from etl.load.run import LoadResult, Outcomes, Progress
 from etl.normalize.normalizer import Normalizer
 from etl.resources import REFERENCE
 
@@ -34,8 +33,8 @@ FROM core.article AS a
 JOIN raw.document AS d ON d.article_id = a.article_id AND d.document_id = a.document_id
 JOIN raw.input AS i ON i.input_id = d.input_id
 WHERE a.article_id > %(after)s
-    AND CASE WHEN %(article_id)s::bigint IS NULL THEN a.rule_version <> %(rule_version)s
-        ELSE a.article_id = %(article_id)s END
+    AND CASE WHEN %(article_ids)s::bigint[] IS NULL THEN a.rule_version <> %(rule_version)s
+        ELSE a.article_id = ANY (%(article_ids)s) END
 ORDER BY a.article_id
 LIMIT %(limit)s
 """
@@ -88,16 +87,17 @@ def recompute(
     run_id: int,
     now: datetime,
     *,
-    article_id: int | None = None,
+    article_ids: Sequence[int] | None = None,
+    is_counted: bool = True,
     progress: Progress | None = None,
 ) -> LoadResult:
-    """Recompute one article, or all that another rule version made, within an open run."""
+    """Recompute the articles named, or all that another rule version made, within an open run; `is_counted` there."""
     require_reference(connection, REFERENCE)
     total, reasons = Outcomes(), Counter[str]()
     staging.create(connection)
     stamp = Stamp(run_id, now)
     encoder = Encoder(staging.column_types(connection), stamp)
-    for batch in _stored_batches(connection, normalizer.rule_version, article_id):
+    for batch in _stored_batches(connection, normalizer.rule_version, article_ids):
         results = [encoder.encode(_prepare(stored, normalizer)) for stored in batch]
         rejected = [
             Reject(stored.item, result)
@@ -106,7 +106,7 @@ def recompute(
         ]
         encoded = [result for result in results if isinstance(result, Encoded)]
         with merge_lock(connection):
-            outcomes = _merge(connection, encoded, len(rejected), stamp)
+            outcomes = _merge(connection, encoded, len(rejected), stamp, is_counted)
             rejects.keep(connection, rejected, run_id, now, is_input_rejected=False)
         total.add(outcomes)
         reasons.update(reject.rejection.reason_code for reject in rejected)
@@ -127,11 +127,12 @@ def changes(connection: Connection, run_id: int) -> dict[str, int]:
         return cursor.execute(_CHANGES, (run_id,)).fetchone() or {}
 
 
-def _merge(connection: Connection, batch: list[Encoded], rejected: int, stamp: Stamp) -> Outcomes:
+def _merge(connection: Connection, batch: list[Encoded], rejected: int, stamp: Stamp, is_counted: bool) -> Outcomes:
     merge.name_sources(connection, batch)
     found = classify(connection, batch, is_renormalizing=True)
     outcomes = Outcomes(**Counter(what.outcome for what in found), rejected=rejected)
-    run.count(connection, stamp.run_id, outcomes)
+    if is_counted:
+        run.count(connection, stamp.run_id, outcomes)
     merge.write(connection, batch, found, stamp, is_renormalizing=True)
     return outcomes
 
@@ -143,10 +144,17 @@ def _prepare(stored: _Stored, normalizer: Normalizer) -> Prepared:
     return replace(prepared, row=replace(prepared.row, article_id=stored.article_id, identity=stored.identity))
 
 
-def _stored_batches(connection: Connection, rule_version: str, article_id: int | None) -> Iterator[list[_Stored]]:
+def _stored_batches(
+    connection: Connection, rule_version: str, article_ids: Sequence[int] | None
+) -> Iterator[list[_Stored]]:
     after = -1
     while True:
-        parameters = {"rule_version": rule_version, "article_id": article_id, "after": after, "limit": BATCH_ITEMS}
+        parameters = {
+            "rule_version": rule_version,
+            "article_ids": None if article_ids is None else list(article_ids),
+            "after": after,
+            "limit": BATCH_ITEMS,
+        }
         with connection.cursor(row_factory=dict_row) as cursor:
             batch = [_stored(row) for row in cursor.execute(_NEXT, parameters)]
         if not batch:

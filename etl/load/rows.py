@@ -119,6 +119,10 @@ def _citations(article_id: int, prepared: Prepared) -> Iterable[Row]:
     )
 
 
+def _lines(article_id: int, prepared: Prepared) -> Iterable[Row]:
+    return ((article_id, line.key, line.line, line.is_vetoed) for line in prepared.short_lines)
+
+
 CHILDREN = (
     ChildTable(
         "core.country_mention",
@@ -138,6 +142,7 @@ CHILDREN = (
         ("article_id", "citation_no", "name", "source_id", "method", "evidence"),
         _citations,
     ),
+    ChildTable("core.article_line", ("article_id", "line_key", "line", "is_vetoed"), _lines),
 )
 
 TABLES: tuple[Table, ...] = (DOCUMENT, ARTICLE, *CHILDREN, TEXT, INPUT)

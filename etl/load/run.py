@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
@@ -27,6 +29,21 @@ class Outcomes:
     def add(self, other: Outcomes) -> None:
         for field in fields(self):
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+
+
+Progress = Callable[[int], None]
+"""Called after each batch with the number of inputs it held."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """What a finished run did. `read_again`: articles that lost a line which their source was found to repeat, or got
+    one back."""
+
+    run_id: int
+    outcomes: Outcomes
+    reasons: Counter[str]
+    read_again: int = 0
 
 
 def start_run(connection: Connection, command: str, arguments: str, rule_version: str, now: datetime) -> int:

@@ -11,7 +11,7 @@ import signal
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection as Pipe
 from types import TracebackType
@@ -19,6 +19,7 @@ from types import TracebackType
 from etl.extract.item import RawItem, Rejection
 from etl.load.encode import Encoded, Encoder, Types
 from etl.load.rows import Stamp
+from etl.normalize.article import Vetoes
 from etl.resources import REFERENCE
 
 log = logging.getLogger(__name__)
@@ -50,8 +51,8 @@ class Workers:
         self._is_closing = False
         self._threads = ThreadPoolExecutor(count, "newshouse-worker", _block_signals)
 
-    def submit(self, items: Sequence[RawItem]) -> Future[list[Result]]:
-        return self._threads.submit(self._prepare, items, is_first=True)
+    def submit(self, items: Sequence[RawItem], vetoes: Vetoes) -> Future[list[Result]]:
+        return self._threads.submit(self._prepare, items, vetoes, is_first=True)
 
     def close(self) -> None:
         """End the processes, in the middle of a batch if need be."""
@@ -68,23 +69,23 @@ class Workers:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _prepare(self, items: Sequence[RawItem], *, is_first: bool) -> list[Result]:
+    def _prepare(self, items: Sequence[RawItem], vetoes: Vetoes, *, is_first: bool) -> list[Result]:
         """The answer for `items`. Where their process dies they are given to a new one, and where that dies too, in
         halves, down to the one input that is at fault: it is rejected, and stops nothing."""
         try:
-            return self._worker().prepare(items)
+            return self._worker().prepare(items, vetoes)
         except _Died as death:
             if self._is_closing:
                 raise
             log.warning("%s; its %d inputs are given to another one", death, len(items))
         if is_first:
-            return self._prepare(items, is_first=False)
+            return self._prepare(items, vetoes, is_first=False)
         if len(items) == 1:
             return [Rejection("rule_failure", "the process that read it died twice")]
         middle = len(items) // 2
         return [
-            *self._prepare(items[:middle], is_first=middle == 1),
-            *self._prepare(items[middle:], is_first=len(items) - middle == 1),
+            *self._prepare(items[:middle], vetoes, is_first=middle == 1),
+            *self._prepare(items[middle:], vetoes, is_first=len(items) - middle == 1),
         ]
 
     def _worker(self) -> _Worker:
@@ -104,6 +105,7 @@ class _Worker:
     def __init__(self, setup: Setup) -> None:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
+        self._vetoes: Vetoes | None = None  # what it was told last
         self._process = context.Process(target=serve, args=(theirs, setup), daemon=True)
         self._process.start()
         theirs.close()
@@ -118,9 +120,10 @@ class _Worker:
         self._process.join()
         self._pipe.close()
 
-    def prepare(self, items: Sequence[RawItem]) -> list[Result]:
+    def prepare(self, items: Sequence[RawItem], vetoes: Vetoes) -> list[Result]:
         try:
-            self._pipe.send(items)
+            self._pipe.send((items, None if vetoes is self._vetoes else vetoes))
+            self._vetoes = vetoes
             answer = self._pipe.recv()
         except (EOFError, OSError):
             self._process.join()
@@ -139,11 +142,12 @@ def serve(pipe: Pipe, setup: Setup) -> None:
     normalizer: Normalizer | None = None
     while True:
         try:
-            items: Sequence[RawItem] = pipe.recv()
+            items, vetoes = pipe.recv()
         except EOFError:
             return
         try:
             normalizer = normalizer or Normalizer.load(REFERENCE)
+            normalizer = normalizer if vetoes is None else replace(normalizer, vetoes=vetoes)
             pipe.send([encoder.encode(prepare(item, normalizer, setup.stamp.now)) for item in items])
         except OSError:  # the parent is gone
             return

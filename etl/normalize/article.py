@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -101,14 +102,30 @@ class Mention:
     is_counted: bool
 
 
+Vetoes = Set[tuple[str, int]]
+"""Publisher and key of the short lines that the publisher repeats: they are left out of its bodies."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortLine:
+    """A line of the page that may be the site's: its key, its words, and whether it was left out of the body because
+    the source repeats it."""
+
+    key: int
+    line: str
+    is_vetoed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A normalised article."""
+    """A normalised article. `whole`: title and body with the vetoed lines in: what a repeat of the text is known by."""
 
     title: str
     title_is_derived: bool
     body: str
+    whole: tuple[str, str]
     body_confidence: float
+    short_lines: tuple[ShortLine, ...]
     language: str
     language_confidence: float
     publisher: SourceMatch | None

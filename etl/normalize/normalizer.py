@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,13 +11,20 @@ from zoneinfo import ZoneInfo
 
 from etl.extract.item import Carrier, Rejection
 from etl.normalize import text
-from etl.normalize.article import Article, Publication, SourceMatch
+from etl.normalize.article import Article, Publication, ShortLine, SourceMatch, Vetoes
 from etl.normalize.authors import carrier_authors, find_authors
 from etl.normalize.countries.gazetteer import Gazetteer, article_mentions
 from etl.normalize.dateline import Dateline, find_dateline
 from etl.normalize.dates import find_publication
 from etl.normalize.language import detect
-from etl.normalize.layout import body_text, derive_title, read_page
+from etl.normalize.layout import (
+    body_text,
+    derive_title,
+    read_lines,
+    read_page,
+    with_short_lines,
+    without,
+)
 from etl.normalize.page import Page, Span
 from etl.normalize.sources import Sources, find_agency, find_cited, find_publisher
 from etl.normalize.version import rule_version
@@ -31,13 +39,25 @@ _NO_PAGE = Page("", None, None, (), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What the reader of one shape (text, HTML) found; the rest is found in title and body alike."""
+class _Body:
+    """The body of a page, and the dateline it begins with."""
 
     page: Page
-    title: str | None
-    body: str
+    text: str
     dateline: Dateline | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the reader of one shape (text, HTML) found; the rest is found in title and body alike.
+
+    whole: the body as read; body: without the lines that the publisher repeats.
+    """
+
+    whole: _Body
+    body: _Body
+    short_lines: tuple[ShortLine, ...]
+    title: str | None
     publisher: SourceMatch | None
     publication: Publication
     authors: tuple[str, ...]
@@ -51,6 +71,8 @@ class Normalizer:
     sources: Sources = field(repr=False)
     gazetteer: Gazetteer = field(repr=False)
     rule_version: str
+    vetoes: Vetoes = frozenset()
+    """The lines that sources repeat, as the warehouse has counted them (etl.load.source_lines)."""
 
     @classmethod
     def load(cls, reference: Path) -> Normalizer:
@@ -62,17 +84,18 @@ class Normalizer:
         page = read_page(text.clean(raw_text))
         if isinstance(page, Rejection):
             return page
-        body = body_text(page)
-        dateline = find_dateline(body)
-        publisher = find_publisher(page, carrier, dateline, self.sources) or self._default_publisher(carrier)
+        whole = _body(page)
+        publisher = find_publisher(page, carrier, whole.dateline, self.sources) or self._default_publisher(carrier)
+        short_lines = self._short_lines(page, publisher)
+        body = _without(whole, short_lines)
         read = _Read(
-            page=page,
-            title=page.cut(page.title) if page.title else None,
+            whole=whole,
             body=body,
-            dateline=dateline,
+            short_lines=short_lines,
+            title=page.cut(page.title) if page.title else None,
             publisher=publisher,
-            publication=find_publication(page, carrier, origin, self._zone(publisher, carrier), as_of),
-            authors=find_authors(page),
+            publication=find_publication(body.page, carrier, origin, self._zone(publisher, carrier), as_of),
+            authors=find_authors(body.page),
             url=carrier.url,
         )
         return self._article(read, carrier)
@@ -85,21 +108,22 @@ class Normalizer:
         found = read_html(html, carrier.url)
         if isinstance(found, Rejection):
             return found
-        body = text.clean(found.body).strip()
-        page = Page(body, None, None, (Span(0, len(body)),), found.body_confidence)
-        dateline = find_dateline(body)
+        said = text.clean(found.body).strip()
+        page = with_short_lines(Page(said, None, None, (Span(0, len(said)),), found.body_confidence))
+        whole = _Body(page, said, find_dateline(said))
         url = carrier.url or found.canonical_url
         publisher = (
             find_publisher(page, replace(carrier, url=url), None, self.sources)
             or self._site(found.site_name)
-            or find_publisher(page, carrier, dateline, self.sources)
+            or find_publisher(page, carrier, whole.dateline, self.sources)
             or self._default_publisher(carrier)
         )
+        short_lines = self._short_lines(page, publisher)
         read = _Read(
-            page=page,
+            whole=whole,
+            body=_without(whole, short_lines),
+            short_lines=short_lines,
             title=found.title,
-            body=body,
-            dateline=dateline,
             publisher=publisher,
             publication=find_html_publication(found, carrier, origin, self._zone(publisher, carrier), as_of),
             authors=found.credits,
@@ -110,23 +134,31 @@ class Normalizer:
     def _article(self, read: _Read, carrier: Carrier) -> Article:
         """What is found in title and body alike, whatever they were read from."""
         printed = (text.clean(carrier.title).strip() if carrier.title else read.title) or None
-        language, language_confidence = detect(printed or "", read.body)
-        dateline = read.dateline.span if read.dateline else None
+        page, body, dateline = read.body.page, read.body.text, read.body.dateline
+        language, language_confidence = detect(printed or "", body)
         return Article(
-            title=printed or derive_title(read.body),
+            title=printed or derive_title(body),
             title_is_derived=printed is None,
-            body=read.body,
-            body_confidence=read.page.confidence,
+            body=body,
+            whole=(printed or derive_title(read.whole.text), read.whole.text),
+            body_confidence=page.confidence,
+            short_lines=read.short_lines,
             language=language,
             language_confidence=language_confidence,
             publisher=read.publisher,
-            agency=find_agency(read.page, read.body, read.dateline, self.sources),
-            cited=find_cited(read.body, self.sources),
+            agency=find_agency(page, body, dateline, self.sources),
+            cited=find_cited(body, self.sources),
             url=read.url,
             authors=carrier_authors(carrier.authors) or read.authors,
             publication=read.publication,
-            mentions=article_mentions(self.gazetteer, printed or "", read.body, dateline, language),
+            mentions=article_mentions(
+                self.gazetteer, printed or "", body, dateline.span if dateline else None, language
+            ),
         )
+
+    def _short_lines(self, page: Page, publisher: SourceMatch | None) -> tuple[ShortLine, ...]:
+        """Without a publisher nobody can be said to repeat himself."""
+        return read_lines(page, publisher.source_id, self.vetoes) if publisher else ()
 
     def _default_publisher(self, carrier: Carrier) -> SourceMatch | None:
         """What `--source` says of inputs that name no publisher themselves."""
@@ -143,3 +175,13 @@ class Normalizer:
     def _zone(self, publisher: SourceMatch | None, carrier: Carrier) -> ZoneInfo:
         newsroom = self.sources.zone(publisher.source_id) if publisher else None
         return newsroom or ZoneInfo(carrier.timezone or DEFAULT_TIMEZONE)
+
+
+def _body(page: Page) -> _Body:
+    said = body_text(page)
+    return _Body(page, said, find_dateline(said))
+
+
+def _without(whole: _Body, lines: Sequence[ShortLine]) -> _Body:
+    page = without(whole.page, lines)
+    return whole if page is whole.page else _body(page)

@@ -20,6 +20,7 @@ class Page:
     prefix: what a crawler glued in front (' date 2025-12-20 16:21 '), which no reader of the site ever saw.
     title:  the printed headline; None where none is printed (a derived title is made later and marked so).
     body:   the kept lines, in order, without menus, credits, teasers, pagers. The first may begin with the dateline.
+    short_lines: those of the kept lines that may be the site's all the same (etl.normalize.layout.repeated).
     confidence: 0 to 1, how sure the layout is that `body` is the whole article and nothing else.
     """
 
@@ -28,6 +29,7 @@ class Page:
     title: Span | None
     body: tuple[Span, ...]
     confidence: float
+    short_lines: tuple[Span, ...] = ()
 
     def cut(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -291,6 +291,47 @@ article_country = Table(
 )
 Index("ix_article_country_country_code", article_country.c.country_code, article_country.c.article_id)
 
+article_line = Table(
+    "article_line",
+    metadata,
+    key("article_id", "The article", ForeignKey("core.article.article_id"), primary_key=True),
+    key("line_key", "Derived from the line's words in lower case", primary_key=True),
+    text("line", "The line as it stands in the text"),
+    _col("is_vetoed", Boolean, "Whether it was left out of the body, because its source repeats it"),
+    schema="core",
+    comment="Short lines of articles that may be the site's: no sentence, nothing of an enumeration.",
+)
+Index("ix_article_line_line_key", article_line.c.line_key)
+
+source_line = Table(
+    "source_line",
+    metadata,
+    text("source_id", "The publisher", ForeignKey("core.source.source_id"), primary_key=True),
+    key("line_key", "Derived from the line's words in lower case", primary_key=True),
+    _col("article_count", BigInteger, "Articles of the publisher that hold the line"),
+    _col("vetoed_count", BigInteger, "Those of them that were read with the line vetoed"),
+    _col("is_vetoed", Boolean, "Whether articles are to be read without it: enough of the publisher's hold it"),
+    CheckConstraint("vetoed_count BETWEEN 0 AND article_count", name="vetoed_are_some_of_the_articles"),
+    schema="core",
+    comment="How many articles of a publisher hold a line, summed from core.article_line: finds the lines it repeats.",
+)
+Index(
+    "ix_source_line_repeated",
+    source_line.c.source_id,
+    postgresql_where=sql("article_count >= 3 OR vetoed_count > 0 OR is_vetoed"),
+)
+
+source_total = Table(
+    "source_total",
+    metadata,
+    text("source_id", "The publisher", ForeignKey("core.source.source_id"), primary_key=True),
+    _col("article_count", BigInteger, "Articles it published"),
+    _col("is_settled", Boolean, "Whether its repeated lines are vetoed, and its articles read without them"),
+    CheckConstraint("article_count >= 0", name="article_count_is_not_negative"),
+    schema="core",
+    comment="How many articles each publisher has: what the count of a line is a share of.",
+)
+
 text_fingerprint = Table(
     "text_fingerprint",
     metadata,

@@ -11,7 +11,8 @@ from psycopg import Connection
 from etl.database.connect import connect
 from etl.extract.files import read_files
 from etl.extract.item import Carrier
-from etl.load.job import LoadResult, load
+from etl.load.job import load
+from etl.load.run import LoadResult
 from etl.normalize.normalizer import Normalizer
 from etl.resources import REFERENCE
 

@@ -14,7 +14,8 @@ from psycopg import Connection, OperationalError
 from etl.database.connect import connect
 from etl.errors import DatabaseUnavailable
 from etl.extract.item import RawItem
-from etl.load.job import LoadResult, load
+from etl.load.job import load
+from etl.load.run import LoadResult
 from etl.normalize.normalizer import Normalizer
 from tests.db.proxy import Proxy
 from tests.db.test_workers import contents, corpus

@@ -15,8 +15,9 @@ import pytest
 from psycopg import Connection
 
 from etl.extract.item import Carrier, RawItem
-from etl.load.job import LoadResult, load
+from etl.load.job import load
 from etl.load.preparing import Processes
+from etl.load.run import LoadResult
 from etl.load.workers import Workers
 
 TEXT = (

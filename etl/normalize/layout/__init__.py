@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from etl.normalize.layout.body import body_text
 from etl.normalize.layout.reader import read_opening, read_page
+from etl.normalize.layout.repeated import read_lines, with_short_lines, without
 from etl.normalize.layout.title import derive_title
 
-__all__ = ["body_text", "derive_title", "read_opening", "read_page"]
+__all__ = [
+    "body_text",
+    "derive_title",
+    "read_lines",
+    "read_opening",
+    "read_page",
+    "with_short_lines",
+    "without",
+]

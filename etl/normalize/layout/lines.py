@@ -46,12 +46,16 @@ class Line(NamedTuple):
         return self.text[0] in _BULLETS and self.text[1:2] == " "
 
     def folded(self) -> str:
-        """The words in lower case, each followed by one space, for comparison with the beginnings of known phrases."""
-        return " ".join(_WORD.findall(self.text.lower())) + " "
+        return folded(self.text)
 
     def folded_opening(self, words: int) -> str:
         """The first `words` words of `folded`."""
         return " ".join([match.group() for match in islice(_WORD.finditer(self.text.lower()), words)]) + " "
+
+
+def folded(line: str) -> str:
+    """The words in lower case, each followed by one space, for comparison with the beginnings of known phrases."""
+    return " ".join(_WORD.findall(line.lower())) + " "
 
 
 def split_lines(text: str, start: int = 0) -> list[Line]:

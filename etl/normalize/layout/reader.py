@@ -10,6 +10,7 @@ from etl.normalize.layout.headline import find_headline, headline_span
 from etl.normalize.layout.kinds import Kind, classify
 from etl.normalize.layout.lines import Line, split_lines
 from etl.normalize.layout.prefix import find_prefix
+from etl.normalize.layout.repeated import short_lines
 from etl.normalize.layout.segment import find_segment
 from etl.normalize.layout.selection import kept_lines
 from etl.normalize.layout.several import count_articles
@@ -41,6 +42,7 @@ def read_page(text: str) -> Page | Rejection:
         None if title is None else headline_span(lines[title]),
         paragraphs(lines, kept),
         _confidence(lines, kinds, kept),
+        short_lines(lines, kinds, kept),
     )
 
 

@@ -1,0 +1,115 @@
+"""Lines that a source repeats: counted with every batch, and left out of its articles once they are found repeated.
+
+The counts come from readings that know no veto (core.article_line has the vetoed lines too), and the vetoes from the
+counts: so the contents do not depend on the order in which articles were loaded (etl.load.settle).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psycopg import Connection
+
+from etl.normalize.article import Vetoes
+
+FEWEST = 3
+"""Articles of a source that a repeated line stands in at least."""
+
+LEAST_PERCENT = 1
+"""Their share of the source's articles at least. In real feeds links and banners stand in 1 to 50% of a source's
+articles, and the subheadings that it likes to use again in less than 0.5%."""
+
+# A publisher that a person put right is not the one that the rules know when they read the article again.
+_COUNTED = """
+SELECT a.publisher_id, l.line_key, count(*), count(*) FILTER (WHERE l.is_vetoed), false
+FROM core.article_line AS l
+JOIN core.article AS a USING (article_id)
+WHERE l.article_id = ANY (%(ids)s) AND a.publisher_method <> 'correction'
+GROUP BY a.publisher_id, l.line_key
+"""
+
+_ADD_LINES = f"""
+INSERT INTO core.source_line AS known (source_id, line_key, article_count, vetoed_count, is_vetoed)
+{_COUNTED}
+ON CONFLICT (source_id, line_key) DO UPDATE
+SET article_count = known.article_count + EXCLUDED.article_count,
+    vetoed_count = known.vetoed_count + EXCLUDED.vetoed_count
+"""
+
+_SUBTRACT_LINES = f"""
+UPDATE core.source_line AS known
+SET article_count = known.article_count - gone.article_count,
+    vetoed_count = known.vetoed_count - gone.vetoed_count
+FROM ({_COUNTED}) AS gone (source_id, line_key, article_count, vetoed_count, is_vetoed)
+WHERE known.source_id = gone.source_id AND known.line_key = gone.line_key
+"""  # noqa: S608
+
+_FORGET_LINES = """
+DELETE FROM core.source_line AS known
+USING core.article_line AS l
+JOIN core.article AS a USING (article_id)
+WHERE l.article_id = ANY (%(ids)s)
+    AND known.source_id = a.publisher_id
+    AND known.line_key = l.line_key
+    AND known.article_count = 0
+"""
+
+_ADD_TOTALS = """
+INSERT INTO core.source_total AS known (source_id, article_count, is_settled)
+SELECT publisher_id, count(*), false
+FROM core.article
+WHERE article_id = ANY (%(ids)s)
+GROUP BY publisher_id
+ON CONFLICT (source_id) DO UPDATE
+SET article_count = known.article_count + EXCLUDED.article_count,
+    is_settled = false
+"""
+
+_SUBTRACT_TOTALS = """
+UPDATE core.source_total AS known
+SET article_count = known.article_count - gone.article_count,
+    is_settled = false
+FROM (
+    SELECT publisher_id, count(*) AS article_count
+    FROM core.article
+    WHERE article_id = ANY (%(ids)s)
+    GROUP BY publisher_id
+) AS gone
+WHERE known.source_id = gone.publisher_id
+"""
+
+# The lines that may be wrong: the condition of the partial index ix_source_line_repeated.
+MAY_BE_REPEATED = "(l.article_count >= 3 OR l.vetoed_count > 0 OR l.is_vetoed)"
+IS_REPEATED = "(l.article_count >= %(fewest)s AND l.article_count * 100 >= t.article_count * %(percent)s)"
+
+_VETO = f"""
+UPDATE core.source_line AS l
+SET is_vetoed = NOT l.is_vetoed
+FROM core.source_total AS t
+WHERE NOT t.is_settled AND l.source_id = t.source_id AND {MAY_BE_REPEATED} AND l.is_vetoed <> {IS_REPEATED}
+"""  # noqa: S608
+
+RULE = {"fewest": FEWEST, "percent": LEAST_PERCENT}
+
+
+def vetoes(connection: Connection) -> Vetoes:
+    """The lines that articles are to be read without."""
+    rows = connection.execute("SELECT source_id, line_key FROM core.source_line WHERE is_vetoed").fetchall()
+    return frozenset((str(source_id), int(key)) for source_id, key in rows)
+
+
+def subtract(connection: Connection, article_ids: Sequence[int]) -> None:
+    """Take the articles out of the counts, before they change. Part of the batch's transaction."""
+    for statement in (_SUBTRACT_LINES, _FORGET_LINES, _SUBTRACT_TOTALS):
+        connection.execute(statement, {"ids": list(article_ids)})
+
+
+def add(connection: Connection, article_ids: Sequence[int]) -> None:
+    """Put the articles into the counts, as they are written. Part of the batch's transaction."""
+    for statement in (_ADD_LINES, _ADD_TOTALS) if article_ids else ():
+        connection.execute(statement, {"ids": list(article_ids)})
+
+
+def veto(connection: Connection) -> None:
+    """Veto the lines found repeated, and lift the vetoes of those that no longer are; in the caller's transaction."""
+    connection.execute(_VETO, RULE)
