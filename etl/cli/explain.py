@@ -42,6 +42,16 @@ WHERE article_id = %s
 ORDER BY corrected_at DESC
 """
 
+_LEFT_OUT = """
+SELECT l.line, s.article_count AS articles, t.article_count AS of_articles
+FROM core.article_line AS l
+JOIN core.article AS a USING (article_id)
+JOIN core.source_line AS s ON s.source_id = a.publisher_id AND s.line_key = l.line_key
+JOIN core.source_total AS t ON t.source_id = a.publisher_id
+WHERE l.article_id = %s AND l.is_vetoed
+ORDER BY l.line
+"""
+
 _MENTIONS = """
 SELECT m.country_code, c.name_en AS country, m.surface, m.kind, m.zone, m.start_offset, m.end_offset, m.is_counted,
     n.lemma, n.language
@@ -63,16 +73,22 @@ def explain(
         with connection.cursor(row_factory=dict_row) as cursor:
             mentions = cursor.execute(_MENTIONS, (row["article_id"],)).fetchall()
             cited = cursor.execute(_CITATIONS, (row["article_id"],)).fetchall()
+            left_out = cursor.execute(_LEFT_OUT, (row["article_id"],)).fetchall()
             corrections = cursor.execute(_CORRECTIONS, (row["article_id"],)).fetchall()
     for mention in mentions:
         mention["context"] = _context(row, mention)
     if as_json:
         shown = {name: value for name, value in row.items() if not isinstance(value, bytes)}
-        print_json({**shown, "mentions": mentions, "cited": cited, "corrections": corrections})
+        print_json({**shown, "mentions": mentions, "cited": cited, "left_out": left_out, "corrections": corrections})
         return
     _print_article(row)
     _print_date(row)
-    for title, rows in (("Quoted", cited), ("Corrections, newest first", corrections)):
+    tables = (
+        ("Quoted", cited),
+        ("Lines left out of the body: the publisher repeats them", left_out),
+        ("Corrections, newest first", corrections),
+    )
+    for title, rows in tables:
         if rows:
             print_table(title, list(rows[0]), [list(found.values()) for found in rows], folds=True)
     _print_mentions(mentions)

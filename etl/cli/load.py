@@ -152,12 +152,14 @@ def _report(
 ) -> None:
     outcomes = asdict(result.outcomes)
     if as_json:
-        counts = {"run_id": result.run_id, "read": result.outcomes.read, **outcomes}
+        counts = {"run_id": result.run_id, "read": result.outcomes.read, **outcomes, "read_again": result.read_again}
         checks = {"checks": [as_dict(finding) for finding in findings]}
         print_json({**counts, "reasons": dict(result.reasons), **(extra or {}), **checks})
     else:
         title = f"Run {result.run_id}: {result.outcomes.read} read" + (", nothing written (dry run)" if is_dry else "")
         print_table(title, ("outcome", "inputs"), outcomes.items())
+        if result.read_again:
+            console.print(f"  {result.read_again} articles read again: their source repeats a line", highlight=False)
         for code, count in result.reasons.most_common():
             console.print(f"  {count} rejected: {REASONS[code]} ({code})", highlight=False)
         if result.reasons and not is_dry:

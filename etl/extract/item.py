@@ -99,7 +99,8 @@ class RawItem:
     @property
     def fingerprint(self) -> bytes:
         """SHA-256 over content, media type, carrier and problem: equal means that nothing changed."""
-        beside = [self.media_type, self.carrier.said(), self.byte_length, self.problem and self.problem.detail]
+        length = self.byte_length if self.problem else len(self.content)
+        beside = [self.media_type, self.carrier.said(), length, self.problem and self.problem.detail]
         digest = hashlib.sha256(self.content)
         digest.update(json.dumps(beside, ensure_ascii=False).encode("utf-8"))
         return digest.digest()

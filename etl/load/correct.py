@@ -9,7 +9,9 @@ from psycopg import Connection
 
 from etl.load import run
 from etl.load.renormalize import recompute
+from etl.load.rows import Stamp
 from etl.load.run import LoadResult
+from etl.load.settle import settle
 from etl.normalize.normalizer import Normalizer
 
 _STORE = """
@@ -38,5 +40,6 @@ def correct(connection: Connection, normalizer: Normalizer, correction: Correcti
         stored = {name: getattr(correction, name) for name in Correction.__slots__}
         connection.execute(_STORE, {**stored, "corrected_at": now})
         result = recompute(connection, normalizer, run_id, now, article_ids=[correction.article_id])
+        settle(connection, normalizer, Stamp(run_id, now))
         run.finish_run(connection, run_id, "succeeded", None, now)
     return result

@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 from etl.database.link import Link
 from etl.extract.files import format_problem
 from etl.extract.item import Carrier, RawItem, Rejection
-from etl.load import merge, rejects, run, staging, statements
+from etl.load import merge, rejects, run, source_lines, staging, statements
 from etl.load.batches import BATCH_ITEMS
 from etl.load.classify import classify
 from etl.load.closing import closing_run, merge_lock
@@ -23,6 +23,7 @@ from etl.load.reference_files import require_reference
 from etl.load.rejects import Reject
 from etl.load.rows import Stamp
 from etl.load.run import LoadResult, Outcomes, Progress
+from etl.load.settle import settle
 from etl.normalize.normalizer import Normalizer
 from etl.resources import REFERENCE
 
@@ -78,7 +79,8 @@ def renormalize(connection: Connection, normalizer: Normalizer, progress: Progre
         if result.outcomes.read:
             with merge_lock(connection):
                 connection.execute(statements.DOUBT_DUPLICATES)
-    return result
+        read_again = settle(connection, normalizer, Stamp(run_id, now))
+    return replace(result, read_again=read_again)
 
 
 def recompute(
@@ -93,6 +95,7 @@ def recompute(
 ) -> LoadResult:
     """Recompute the articles named, or all that another rule version made, within an open run; `is_counted` there."""
     require_reference(connection, REFERENCE)
+    normalizer = replace(normalizer, vetoes=source_lines.vetoes(connection))
     total, reasons = Outcomes(), Counter[str]()
     staging.create(connection)
     stamp = Stamp(run_id, now)

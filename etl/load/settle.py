@@ -6,14 +6,13 @@ Where a job was cut off before, core.source_total says so and the next job settl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from psycopg import Connection
 
 from etl.load.closing import merge_lock
 from etl.load.rows import Stamp
-from etl.load.source_lines import IS_REPEATED, MAY_BE_REPEATED, RULE, veto, vetoes
+from etl.load.source_lines import IS_REPEATED, RULE, UNCERTAIN, veto
 from etl.resources import REFERENCE
 
 if TYPE_CHECKING:
@@ -27,7 +26,13 @@ FROM core.source_total AS t
 JOIN core.source_line AS l USING (source_id)
 JOIN core.article_line AS held ON held.line_key = l.line_key AND held.is_vetoed <> l.is_vetoed
 JOIN core.article AS a ON a.article_id = held.article_id AND a.publisher_id = t.source_id
-WHERE NOT t.is_settled AND {MAY_BE_REPEATED} AND NOT {_IS_READ_SO} AND a.publisher_method <> 'correction'
+WHERE NOT t.is_settled AND {UNCERTAIN} AND NOT {_IS_READ_SO} AND a.publisher_method <> 'correction'
+"""  # noqa: S608
+
+_FORGET = f"""
+DELETE FROM core.source_line AS l
+USING core.source_total AS t
+WHERE NOT t.is_settled AND l.source_id = t.source_id AND {UNCERTAIN} AND l.article_count = 0
 """  # noqa: S608
 
 _SETTLED = f"""
@@ -35,7 +40,7 @@ UPDATE core.source_total AS t
 SET is_settled = true
 WHERE NOT t.is_settled AND NOT EXISTS (
     SELECT FROM core.source_line AS l
-    WHERE l.source_id = t.source_id AND {MAY_BE_REPEATED}
+    WHERE l.source_id = t.source_id AND {UNCERTAIN}
         AND (l.is_vetoed <> {IS_REPEATED} OR NOT {_IS_READ_SO})
 )
 """  # noqa: S608
@@ -54,6 +59,7 @@ def settle(connection: Connection, normalizer: Normalizer | None, stamp: Stamp) 
     outdated = [article_id for (article_id,) in connection.execute(_OUTDATED).fetchall()]
     changed = _read_again(connection, outdated, normalizer, stamp) if outdated else 0
     with merge_lock(connection):
+        connection.execute(_FORGET)
         connection.execute(_SETTLED, RULE)
     return changed
 
@@ -62,6 +68,6 @@ def _read_again(connection: Connection, article_ids: Sequence[int], normalizer: 
     from etl.load.renormalize import recompute  # with the rules a third of a second, which most loads are spared
     from etl.normalize.normalizer import Normalizer
 
-    rules = replace(normalizer or Normalizer.load(REFERENCE), vetoes=vetoes(connection))
+    rules = normalizer or Normalizer.load(REFERENCE)
     result = recompute(connection, rules, stamp.run_id, stamp.now, article_ids=article_ids, is_counted=False)
     return result.outcomes.updated

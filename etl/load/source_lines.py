@@ -44,16 +44,6 @@ FROM ({_COUNTED}) AS gone (source_id, line_key, article_count, vetoed_count, is_
 WHERE known.source_id = gone.source_id AND known.line_key = gone.line_key
 """  # noqa: S608
 
-_FORGET_LINES = """
-DELETE FROM core.source_line AS known
-USING core.article_line AS l
-JOIN core.article AS a USING (article_id)
-WHERE l.article_id = ANY (%(ids)s)
-    AND known.source_id = a.publisher_id
-    AND known.line_key = l.line_key
-    AND known.article_count = 0
-"""
-
 _ADD_TOTALS = """
 INSERT INTO core.source_total AS known (source_id, article_count, is_settled)
 SELECT publisher_id, count(*), false
@@ -78,15 +68,15 @@ FROM (
 WHERE known.source_id = gone.publisher_id
 """
 
-# The lines that may be wrong: the condition of the partial index ix_source_line_repeated.
-MAY_BE_REPEATED = "(l.article_count >= 3 OR l.vetoed_count > 0 OR l.is_vetoed)"
+# Not those that one or two articles hold, which are nearly all: the condition of ix_source_line_uncertain.
+UNCERTAIN = "(l.article_count NOT IN (1, 2) OR l.vetoed_count > 0 OR l.is_vetoed)"
 IS_REPEATED = "(l.article_count >= %(fewest)s AND l.article_count * 100 >= t.article_count * %(percent)s)"
 
 _VETO = f"""
 UPDATE core.source_line AS l
 SET is_vetoed = NOT l.is_vetoed
 FROM core.source_total AS t
-WHERE NOT t.is_settled AND l.source_id = t.source_id AND {MAY_BE_REPEATED} AND l.is_vetoed <> {IS_REPEATED}
+WHERE NOT t.is_settled AND l.source_id = t.source_id AND {UNCERTAIN} AND l.is_vetoed <> {IS_REPEATED}
 """  # noqa: S608
 
 RULE = {"fewest": FEWEST, "percent": LEAST_PERCENT}
@@ -100,7 +90,7 @@ def vetoes(connection: Connection) -> Vetoes:
 
 def subtract(connection: Connection, article_ids: Sequence[int]) -> None:
     """Take the articles out of the counts, before they change. Part of the batch's transaction."""
-    for statement in (_SUBTRACT_LINES, _FORGET_LINES, _SUBTRACT_TOTALS):
+    for statement in (_SUBTRACT_LINES, _SUBTRACT_TOTALS):
         connection.execute(statement, {"ids": list(article_ids)})
 
 

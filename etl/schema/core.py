@@ -316,9 +316,9 @@ source_line = Table(
     comment="How many articles of a publisher hold a line, summed from core.article_line: finds the lines it repeats.",
 )
 Index(
-    "ix_source_line_repeated",
+    "ix_source_line_uncertain",
     source_line.c.source_id,
-    postgresql_where=sql("article_count >= 3 OR vetoed_count > 0 OR is_vetoed"),
+    postgresql_where=sql("article_count NOT IN (1, 2) OR vetoed_count > 0 OR is_vetoed"),
 )
 
 source_total = Table(

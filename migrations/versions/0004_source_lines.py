@@ -73,11 +73,11 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        "ix_source_line_repeated",
+        "ix_source_line_uncertain",
         "source_line",
         ["source_id"],
         schema="core",
-        postgresql_where=sa.text("article_count >= 3 OR vetoed_count > 0 OR is_vetoed"),
+        postgresql_where=sa.text("article_count NOT IN (1, 2) OR vetoed_count > 0 OR is_vetoed"),
     )
     op.create_table(
         "source_total",
