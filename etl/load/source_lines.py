@@ -20,53 +20,53 @@ LEAST_PERCENT = 1
 articles, and the subheadings that it likes to use again in less than 0.5%."""
 
 # A publisher that a person put right is not the one that the rules know when they read the article again.
-_COUNTED = """
+_LINES = """
 SELECT a.publisher_id, l.line_key, count(*), count(*) FILTER (WHERE l.is_vetoed), false
 FROM core.article_line AS l
 JOIN core.article AS a USING (article_id)
-WHERE l.article_id = ANY (%(ids)s) AND a.publisher_method <> 'correction'
+WHERE (%(ids)s::bigint[] IS NULL OR l.article_id = ANY (%(ids)s)) AND a.publisher_method <> 'correction'
 GROUP BY a.publisher_id, l.line_key
+"""
+_TOTALS = """
+SELECT publisher_id, count(*), false
+FROM core.article
+WHERE %(ids)s::bigint[] IS NULL OR article_id = ANY (%(ids)s)
+GROUP BY publisher_id
 """
 
 _ADD_LINES = f"""
 INSERT INTO core.source_line AS known (source_id, line_key, article_count, vetoed_count, is_vetoed)
-{_COUNTED}
+{_LINES}
 ON CONFLICT (source_id, line_key) DO UPDATE
 SET article_count = known.article_count + EXCLUDED.article_count,
     vetoed_count = known.vetoed_count + EXCLUDED.vetoed_count
+"""
+
+_ADD_TOTALS = f"""
+INSERT INTO core.source_total AS known (source_id, article_count, is_settled)
+{_TOTALS}
+ON CONFLICT (source_id) DO UPDATE
+SET article_count = known.article_count + EXCLUDED.article_count,
+    is_settled = false
 """
 
 _SUBTRACT_LINES = f"""
 UPDATE core.source_line AS known
 SET article_count = known.article_count - gone.article_count,
     vetoed_count = known.vetoed_count - gone.vetoed_count
-FROM ({_COUNTED}) AS gone (source_id, line_key, article_count, vetoed_count, is_vetoed)
+FROM ({_LINES}) AS gone (source_id, line_key, article_count, vetoed_count, is_vetoed)
 WHERE known.source_id = gone.source_id AND known.line_key = gone.line_key
 """  # noqa: S608
 
-_ADD_TOTALS = """
-INSERT INTO core.source_total AS known (source_id, article_count, is_settled)
-SELECT publisher_id, count(*), false
-FROM core.article
-WHERE article_id = ANY (%(ids)s)
-GROUP BY publisher_id
-ON CONFLICT (source_id) DO UPDATE
-SET article_count = known.article_count + EXCLUDED.article_count,
-    is_settled = false
-"""
-
-_SUBTRACT_TOTALS = """
+_SUBTRACT_TOTALS = f"""
 UPDATE core.source_total AS known
 SET article_count = known.article_count - gone.article_count,
     is_settled = false
-FROM (
-    SELECT publisher_id, count(*) AS article_count
-    FROM core.article
-    WHERE article_id = ANY (%(ids)s)
-    GROUP BY publisher_id
-) AS gone
-WHERE known.source_id = gone.publisher_id
-"""
+FROM ({_TOTALS}) AS gone (source_id, article_count, is_settled)
+WHERE known.source_id = gone.source_id
+"""  # noqa: S608
+
+_FORGET = "DELETE FROM core.source_line; DELETE FROM core.source_total"
 
 # Not those that one or two articles hold, which are nearly all: the condition of ix_source_line_uncertain.
 UNCERTAIN = "(l.article_count NOT IN (1, 2) OR l.vetoed_count > 0 OR l.is_vetoed)"
@@ -103,3 +103,10 @@ def add(connection: Connection, article_ids: Sequence[int]) -> None:
 def veto(connection: Connection) -> None:
     """Veto the lines found repeated, and lift the vetoes of those that no longer are; in the caller's transaction."""
     connection.execute(_VETO, RULE)
+
+
+def recount(connection: Connection) -> None:
+    """Count everything anew, in the transaction of the caller, who holds the merge lock. The next load settles it."""
+    connection.execute(_FORGET)
+    for statement in (_ADD_LINES, _ADD_TOTALS):
+        connection.execute(statement, {"ids": None})

@@ -8,7 +8,7 @@ from typing import Any
 from psycopg import Connection, sql
 from psycopg.types.json import Jsonb
 
-from etl.load import summary
+from etl.load import source_lines, summary
 
 Row = dict[str, Any]
 
@@ -28,7 +28,8 @@ def insert(connection: Connection, given: dict[str, list[Row]]) -> None:
     for table, complete in _CHILDREN.items():
         _put(connection, table, map(complete, given.get(table.partition(".")[2], [])))
     _put(connection, "core.article_country", map(_article_country, _countries(articles)))
-    summary.add(connection, [article["article_id"] for article in articles])
+    for counts in (source_lines, summary):
+        counts.add(connection, [article["article_id"] for article in articles])
 
 
 def _put(connection: Connection, table: str, rows: Iterable[Row], clause: str = "") -> None:

@@ -85,6 +85,8 @@ _BREACHES = {
     "last_run_succeeded": "UPDATE ops.load_run SET state = 'failed'",
     "calendar_reaches_ahead": "DELETE FROM core.calendar WHERE day > '2026-01-01'",
     "counts_agree": "UPDATE core.article_day_count SET article_count = 2 WHERE published_on = '2025-01-01'",
+    "lines_match_articles": "UPDATE core.source_total SET article_count = 9",
+    "lines_are_settled": "UPDATE core.source_total SET is_settled = false",
     "counts_match_articles": "UPDATE core.country_day_count SET article_count = 2",
 }
 _DAMAGED_COUNTS = (
@@ -102,6 +104,7 @@ def sound(marts: Connection) -> Connection:
     """A warehouse that keeps every promise."""
     marts.execute("UPDATE core.source SET needs_review = false")
     insert(marts, _SOUND)
+    marts.execute("UPDATE core.source_total SET is_settled = true")
     return marts
 
 
