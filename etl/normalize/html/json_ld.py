@@ -35,6 +35,7 @@ _SLIPS = re.compile(
     re.DOTALL,
 )
 _WRONG_ESCAPE = re.compile(r"(\\[\"\\/bfnrt]|\\u[0-9a-fA-F]{4})|\\")
+_GAP = re.compile(r"[\s;,]*+")  # between two values
 _DECODER = json.JSONDecoder(strict=False)  # control characters in strings are let through
 
 
@@ -102,11 +103,16 @@ def parse(script: str) -> list[object]:
 
 def _values(script: str) -> Iterator[object]:
     """One value after the other: some pages write several objects into one script."""
-    rest = script.strip().strip(";").strip()
-    while rest:
-        value, end = _DECODER.raw_decode(rest)
+    position = _gap_end(script, 0)
+    while position < len(script):
+        value, end = _DECODER.raw_decode(script, position)
         yield value
-        rest = rest[end:].lstrip(" \t\r\n;,")
+        position = _gap_end(script, end)
+
+
+def _gap_end(script: str, position: int) -> int:
+    gap = _GAP.match(script, position)
+    return gap.end() if gap else position
 
 
 def _mend(script: str) -> str:

@@ -16,15 +16,16 @@ Metas = Mapping[str, tuple[str, ...]]
 """Contents by name in lower case, in the order of the page; `property`, `name` and `itemprop` are one name space."""
 
 _NAMES = ("property", "name", "itemprop")
+_MOST = 50  # contents of one name; more say nothing of the article
 
 
 def read_metas(tree: LexborHTMLParser) -> Metas:
-    """Every named meta that says something."""
+    """Every named meta that says something, at most the first _MOST of a name."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for node in tree.css("meta[content]"):
         content = tidy(attribute(node, "content"))
         for name in {attribute(node, kind).strip().lower() for kind in _NAMES} - {""}:
-            if content and content not in found[name]:
+            if content and len(found[name]) < _MOST and content not in found[name]:
                 found[name].append(content)
     return {name: tuple(contents) for name, contents in found.items()}
 

@@ -10,6 +10,7 @@ from etl.normalize.html.words import tidy
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+_MOST_ANCESTORS = 200  # real pages nest some forty elements; asked of every paragraph, thousands would take minutes
 _MOST_LEVELS = 6  # from the headline up to the element that holds headline, stamp and by-line
 
 
@@ -24,9 +25,11 @@ def attribute(node: LexborNode, name: str) -> str:
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    """The elements around a node, from the inner to the outer ones."""
+    """The elements around a node, from the inner to the outer ones; not those further out than any page needs."""
     parent = node.parent
-    while parent is not None:
+    for _ in range(_MOST_ANCESTORS):
+        if parent is None:
+            return
         yield parent
         parent = parent.parent
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.extract.item import Rejection
+from etl.extract.markup import excess_markup
 from etl.normalize.html.body import find_body
 from etl.normalize.html.credits import find_credits, people
 from etl.normalize.html.dates import find_dates
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
 
 
 def read_html(html: str, url: str | None) -> HtmlPage | Rejection:
-    """The article of a page, or why there is none: empty, no_body. `url` is where the page was fetched, if known."""
+    """The article of a page, or why there is none: empty, too_large, no_body. `url` is where the page was fetched, if
+    known."""
     from selectolax.lexbor import LexborHTMLParser
 
     if not html.strip():
         return Rejection("empty", "nothing but white space")
+    if excess := excess_markup(html):
+        return Rejection("too_large", excess)
     tree = LexborHTMLParser(html)
     metas = read_metas(tree)
     headings = _headings(tree, metas)

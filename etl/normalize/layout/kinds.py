@@ -18,7 +18,8 @@ _SENTENCE_LENGTH, _QUESTION_LENGTH = 25, 40
 _STATEMENT_ENDS = (".", "…", "。")
 _LONG_LINE = 160
 _MOST_INSERTED = 6
-_SENTENCE_INSIDE = re.compile(r"[^\W\d_]{2}[.!?]\s+[A-ZА-ЯЁ].*[:,;]$")
+_SENTENCE_INSIDE = re.compile(r"[^\W\d_]{2}[.!?]\s+[A-ZА-ЯЁ]")
+_GOES_ON = (":", ",", ";")
 _NO_LINK_ENDS = (".", ":", ";", ",")
 _REPEATED, _REPEATED_LENGTH = 3, 15
 _TEASER_LINES = 3  # a headline, a description, a rubric
@@ -62,7 +63,7 @@ def _own_kind(line: Line) -> Kind:
         return Kind.CREDIT
     if is_stamp(line):
         return Kind.STAMP
-    if line.ends_sentence or _SENTENCE_INSIDE.search(line.text):
+    if line.ends_sentence or (line.text.endswith(_GOES_ON) and _SENTENCE_INSIDE.search(line.text)):
         return Kind.PROSE if line.length >= _shortest_sentence(line) else Kind.ITEM
     if line.length >= _LONG_LINE and not line.is_bullet:
         return Kind.PROSE
