@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from etl.normalize.html.nodes import ancestors, text_of
 from etl.normalize.html.words import fold, plain
+from etl.normalize.layout.copies import without_copies
 from etl.normalize.layout.credits import is_credit
 from etl.normalize.layout.evaluate import score_body
 from etl.normalize.layout.furniture import is_furniture
@@ -89,7 +90,7 @@ def _paragraphs(tree: LexborHTMLParser) -> str:
 
 
 def _without_site(text: str, headings: set[str], names: set[str]) -> str:
-    lines = [line for line in split_lines(text) if not _is_sites(line)]
+    lines = [line for line in without_copies(split_lines(text)) if not _is_sites(line)]
     while lines and (fold(lines[0].text) in headings or _is_byline(lines[0], names)):
         del lines[0]
     while lines and _is_byline(lines[-1], names):

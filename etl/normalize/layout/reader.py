@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from etl.extract.item import Rejection
 from etl.normalize.layout.body import paragraphs
+from etl.normalize.layout.copies import without_copies
 from etl.normalize.layout.headline import find_headline, headline_span
 from etl.normalize.layout.kinds import Kind, classify
 from etl.normalize.layout.lines import Line, split_lines
@@ -23,7 +24,7 @@ def read_page(text: str) -> Page | Rejection:
     Rejection codes: 'empty' (nothing but spaces), 'no_body' (no line of prose), 'several_articles'.
     """
     prefix = find_prefix(text)
-    lines = split_lines(text, prefix.end if prefix else 0)
+    lines = without_copies(split_lines(text, prefix.end if prefix else 0))
     if not lines:
         return Rejection("empty", "the text has no printed character")
     kinds = classify(lines)

@@ -56,8 +56,14 @@ def test_article_body_fills_what_the_page_shows_only_in_part() -> None:
 
 
 def test_article_body_in_html_becomes_lines() -> None:
-    markup = "".join(f"&lt;p&gt;{paragraph}&lt;/p&gt;" for paragraph in (*PARAGRAPHS, *PARAGRAPHS))
-    assert read(page(linked(articleBody=markup))).body == f"{BODY}\n{BODY}"
+    rest = [f"Позже уточнили: {paragraph}" for paragraph in PARAGRAPHS]
+    markup = "".join(f"&lt;p&gt;{paragraph}&lt;/p&gt;" for paragraph in (*PARAGRAPHS, *rest))
+    assert read(page(linked(articleBody=markup))).body == "\n".join([*PARAGRAPHS, *rest])
+
+
+def test_text_that_a_page_prints_twice_is_read_once() -> None:
+    again = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    assert read(page(below=f"<div class='text'>{again}</div>")).body == BODY
 
 
 @pytest.mark.parametrize("article_body", ["Коротко о мосте.", "Совсем другая история о погоде на завтра. " * 80])
