@@ -17,7 +17,7 @@ def batches(items: Iterable[RawItem]) -> Iterator[list[RawItem]]:
     batch: list[RawItem] = []
     size, seen = 0, set[str]()
     for item in items:
-        names = {item.origin, identity_of(item.carrier, item.origin)}
+        names = {item.origin, identity_of(item.carrier.url, item.origin)}
         if batch and (seen & names or size + len(item.content) > BATCH_BYTES):
             yield batch
             batch, size, seen = [], 0, set()

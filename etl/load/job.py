@@ -30,7 +30,7 @@ from etl.load.rows import Stamp
 from etl.load.run import LoadResult, Outcomes, Progress
 from etl.load.settle import settle
 from etl.load.workers import Result, Setup
-from etl.load.writing import Pairs, Written, write_batch
+from etl.load.writing import Pairs, Written, apart, write_batch
 from etl.normalize.article import Vetoes
 from etl.normalize.version import rule_version
 from etl.resources import REFERENCE
@@ -149,7 +149,10 @@ class Job:
             results |= {item.origin: item.problem for item in late if item.problem}
             results |= self._results(self._preparing.submit([item for item in late if not item.problem]))
         pairs = [(item, results[item.origin]) for item in batch.items if item.origin in results]
-        self.write(pairs, unchanged=len(batch.items) - len(pairs))
+        unchanged = len(batch.items) - len(pairs)
+        for part in apart(pairs):
+            self.write(part, unchanged)
+            unchanged = 0
         self._batches += 1
         if pairs and self._batches % VETO_EVERY == 0:
             self._preparing.vetoes = self._link.attempt(lambda: _vetoes(self._link.connection))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.extract.item import Carrier, RawItem, Rejection
+from etl.extract.item import RawItem, Rejection
 from etl.extract.text import Decoded, decode
 from etl.identity import derived_key
 from etl.normalize.article import Article, Cited, DateCandidate, Mention, ShortLine
@@ -104,7 +104,7 @@ def rejected_item(item: RawItem, rejection: Rejection) -> Prepared:
 
 
 def staged(item: RawItem, decoded: Decoded, article: Article, rule_version: str) -> StagedItem:
-    identity = identity_of(item.carrier, item.origin)
+    identity = identity_of(article.url, item.origin)
     publisher, agency, publication = article.publisher, article.agency, article.publication
     return StagedItem(
         input_id=item.input_id,
@@ -144,9 +144,9 @@ def staged(item: RawItem, decoded: Decoded, article: Article, rule_version: str)
     )
 
 
-def identity_of(carrier: Carrier, origin: str) -> str:
+def identity_of(url: str | None, origin: str) -> str:
     """What makes an input the same article: its canonical URL, else its origin."""
-    return (carrier.url and canonical_url(carrier.url)) or origin
+    return (url and canonical_url(url)) or origin
 
 
 def _candidate(candidate: DateCandidate) -> dict[str, str | None]:

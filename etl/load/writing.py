@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from psycopg import Connection
@@ -28,6 +28,20 @@ class Written:
     outcomes: Outcomes
     rejected: Sequence[Reject]
     is_rewriting: bool
+
+
+def apart(pairs: Pairs) -> Iterator[Pairs]:
+    """The pairs, at least once, in parts that end before an article that they hold: that two files are copies of one
+    page is known only once they are read, and its versions are merged one after the other."""
+    part, seen = list[tuple[RawItem, Result]](), set[int]()
+    for item, result in pairs:
+        if isinstance(result, Encoded):
+            if result.keys.article_id in seen:
+                yield part
+                part, seen = [], set()
+            seen.add(result.keys.article_id)
+        part.append((item, result))
+    yield part
 
 
 def write_batch(connection: Connection, pairs: Pairs, unchanged: int, stamp: Stamp) -> Written:

@@ -127,7 +127,7 @@ class Normalizer:
             publisher=publisher,
             publication=find_html_publication(found, carrier, origin, self._zone(publisher, carrier), as_of),
             authors=found.credits,
-            url=url,
+            url=carrier.url or found.own_url,
         )
         return self._article(read, carrier)
 

@@ -61,6 +61,11 @@ class LinkedData:
         elif isinstance(value, str):
             yield value
 
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses that the article gives itself."""
+        return _own_addresses(self.article)
+
     def words(self, name: str) -> str | None:
         """A property of the article as one line of text."""
         return words_of(self.article, name)
@@ -139,6 +144,10 @@ def _own(articles: list[JsonObject], url: str | None, headings: set[str]) -> Jso
 
 
 def _addresses(node: JsonObject) -> set[str | None]:
+    return {canonical_url(address) for address in _own_addresses(node)}
+
+
+def _own_addresses(node: JsonObject) -> list[str]:
     own = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
     flat = [it.get("@id") or it.get("url") if isinstance(it, dict) else it for it in own]
-    return {canonical_url(it.partition("#")[0]) for it in flat if isinstance(it, str)}
+    return [it.partition("#")[0] for it in flat if isinstance(it, str)]

@@ -31,6 +31,7 @@ class HtmlPage:
     authors: the people among `credits`.
     credits: everyone whom the page gives as author, in its order: people, agencies, newsrooms, the site itself.
     canonical_url: absolute; None where the page names none.
+    own_url: the address that tells it from other articles, where the page's words for it agree; else None.
     language: ISO 639 code that the page claims for itself: a hint, templates are often wrong.
     dates: publication dates, strongest evidence first; dates of modification are not among them.
     """
@@ -42,5 +43,6 @@ class HtmlPage:
     credits: tuple[str, ...]
     site_name: SiteName | None
     canonical_url: str | None
+    own_url: str | None
     language: str | None
     dates: tuple[RawDate, ...]

@@ -15,7 +15,7 @@ from etl.normalize.html.json_ld import read_json_ld
 from etl.normalize.html.metas import Metas, first, read_metas
 from etl.normalize.html.nodes import text_of
 from etl.normalize.html.page import HtmlPage
-from etl.normalize.html.site import find_canonical_url, find_language, find_site_names, host_names
+from etl.normalize.html.site import find_canonical_url, find_language, find_own_url, find_site_names, host_names
 from etl.normalize.html.title import Headings, find_title
 
 _PROSE = re.compile(r"^.{60}|^.{30,}[.!?…]\s*$", re.MULTILINE)  # a menu has no line like that
@@ -52,6 +52,7 @@ def read_html(html: str, url: str | None) -> HtmlPage | Rejection:
         credits=tuple(credits),
         site_name=names[0] if names else None,
         canonical_url=find_canonical_url(tree, metas, url),
+        own_url=find_own_url(tree, metas, linked),
         language=find_language(tree, metas, linked),
         dates=find_dates(tree, linked, metas),
     )

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from etl.normalize.html.json_ld import LinkedData, words_of
 from etl.normalize.html.metas import Metas, first
 from etl.normalize.html.nodes import attribute
 from etl.normalize.html.page import SiteName
 from etl.normalize.html.words import tidy
+from etl.normalize.sources.hosts import site_of
+from etl.normalize.url import canonical_url
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_][\w-]+)?\s*$")
+# An article's address has its number or date, or words of its headline; a rubric's ('/news/world') has neither.
+_NAMES_ONE = re.compile(r"\d{3}|[^\W_]+(?:[-_][^\W_]+){2}")
 _MIRRORS = frozenset({"www", "m", "amp", "mobile"})
 
 
@@ -48,6 +52,21 @@ def find_canonical_url(tree: LexborHTMLParser, metas: Metas, url: str | None) ->
     return None
 
 
+def find_own_url(tree: LexborHTMLParser, metas: Metas, linked: LinkedData) -> str | None:
+    """The page's own address in its own words, good enough to tell it from other articles where nobody says whence it
+    came. None where the canonical links, og:url and JSON-LD name different pages, or one that many pages may name: the
+    front page, a rubric.
+    """
+    named = [
+        *(attribute(node, "href").strip() for node in tree.css("link[rel~=canonical i]")),
+        *(metas.get("og:url", ())),
+        *linked.addresses,
+    ]
+    urls = [url for url in named if _host(url) and not _is_front(url)]
+    pages = {(site_of(_host(url)), _path(url)) for url in urls}
+    return urls[0] if len(pages) == 1 and _NAMES_ONE.search(_path(urls[0])) else None
+
+
 def find_language(tree: LexborHTMLParser, metas: Metas, linked: LinkedData) -> str | None:
     """The language of `<html lang>`, og:locale or inLanguage: 'ru' of 'ru-RU'."""
     root = tree.css_first("html")
@@ -77,6 +96,11 @@ def _host(url: str) -> str:
         return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
     except ValueError:
         return ""
+
+
+def _path(url: str) -> str:
+    """Path and query as an identity has them."""
+    return unquote(canonical_url(url) or "").partition("/")[2]
 
 
 def _is_front(url: str) -> bool:

@@ -45,6 +45,47 @@ def test_relative_address_without_base_is_none() -> None:
     assert read(page('<link rel="canonical" href="/news/other">'), None).canonical_url is None
 
 
+SAVED = "https://example.kg/news/12345_most-otkryt"
+
+
+def canonical(address: str) -> str:
+    return f'<link rel="canonical" href="{address}">'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        canonical(SAVED),
+        meta("og:url", SAVED),
+        linked(mainEntityOfPage={"@id": SAVED}) + canonical(SAVED),
+        canonical(SAVED) + meta("og:url", f"{SAVED}?utm_source=rss"),
+        canonical(SAVED) + meta("og:url", "https://m.example.kg/news/12345_most-otkryt"),
+        canonical(SAVED) + meta("og:url", "https://example.kg/"),
+    ],
+    ids=["canonical", "og:url", "JSON-LD", "tracking", "mirror", "front page beside it"],
+)
+def test_saved_page_tells_its_own_address(head: str) -> None:
+    assert read(page(head), None).own_url == SAVED
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        canonical("https://example.kg/"),
+        canonical("https://example.kg/news/world"),
+        canonical("/news/12345_most-otkryt"),
+        canonical(SAVED) + canonical("https://example.kg/news/12346_drugoy"),
+        canonical(SAVED) + meta("og:url", "https://other.kg/news/12345_most-otkryt"),
+        canonical(SAVED) + linked(url="https://other.kg/a/777"),
+        canonical("file:///home/reader/12345_most-otkryt.html"),
+    ],
+    ids=["none", "front page", "rubric", "relative", "two", "another host", "JSON-LD of another host", "a file"],
+)
+def test_address_that_may_be_another_pages_is_not_its_own(head: str) -> None:
+    assert read(page(head), None).own_url is None
+
+
 @pytest.mark.parametrize(
     ("html", "language"),
     [
