@@ -12,7 +12,7 @@ import typer
 from rich.markup import escape
 
 from etl import __version__
-from etl.cli import check, correct, db, evaluate, explain, load, query, rejects, runs, status
+from etl.cli import check, correct, db, evaluate, explain, load, query, rejects, report, runs, status
 from etl.cli.output import errors
 from etl.errors import EXIT_FAILED, NewshouseError
 
@@ -31,6 +31,7 @@ app.command("renormalize")(load.renormalize)
 app.command("status")(status.status)
 app.command("explain")(explain.explain)
 app.command("query")(query.query)
+app.command("report")(report.report)
 app.command("correct")(correct.correct)
 app.command("check")(check.check)
 app.add_typer(rejects.app, name="rejects")
