@@ -55,7 +55,7 @@ def time_line(bars: Sequence[Bar], step: Step, wording: Wording, size: Size) -> 
     ]
     axis = alt.Axis(title=None, grid=False, tickCount=size.ticks, labelFlush=True, labelOverlap=True, tickSize=4)
     chart = (
-        alt.Chart(alt.InlineData(values=rows), width=size.width, height=size.height)
+        alt.Chart(alt.NamedData("bars"), width=size.width, height=size.height)
         .mark_bar(fill="var(--accent)", stroke="var(--paper)", strokeWidth=min(2, size.width / len(bars) / 4))
         .encode(
             x=alt.X("start:T", axis=axis),
@@ -65,7 +65,7 @@ def time_line(bars: Sequence[Bar], step: Step, wording: Wording, size: Size) -> 
             description="label:N",
         )
     )
-    return _svg(chart, wording)
+    return _svg(chart, wording, bars=rows)
 
 
 def world(countries: Sequence[Country], shades: Shades, wording: Wording) -> str:
@@ -80,13 +80,13 @@ def world(countries: Sequence[Country], shades: Shades, wording: Wording) -> str
         }
         for country in countries
     ]
-    written = alt.LookupData(alt.InlineData(values=rows), key="code", fields=["shade", "label"])
+    written = alt.LookupData(alt.NamedData("rows"), key="code", fields=["shade", "label"])
     shapes = alt.Chart(
-        alt.InlineData(values=topology, format=alt.TopoDataFormat(type="topojson", feature="countries"))
+        alt.NamedData("topology", format=alt.TopoDataFormat(type="topojson", feature="countries"))
     ).transform_lookup("id", from_=written)
     silent = shapes.transform_filter("datum.shade == null")
     mentioned = shapes.transform_filter("datum.shade != null")
-    small = alt.Chart(alt.InlineData(values=[row for row in rows if row["place"]]))
+    small = alt.Chart(alt.NamedData("small"))
     shade = alt.Fill("shade:N", scale=None)
     chart = alt.layer(
         silent.mark_geoshape(fill="var(--land)", stroke="var(--paper)", strokeWidth=0.5, aria=False),
@@ -98,7 +98,7 @@ def world(countries: Sequence[Country], shades: Shades, wording: Wording) -> str
         width=1000,
         height=500,
     )
-    return _svg(chart, wording)
+    return _svg(chart, wording, topology=topology, rows=rows, small=[row for row in rows if row["place"]])
 
 
 def drawn_codes() -> frozenset[str]:
@@ -107,7 +107,8 @@ def drawn_codes() -> frozenset[str]:
     return frozenset(topology["points"]) | {shape["id"] for shape in topology["objects"]["countries"]["geometries"]}
 
 
-def _svg(chart: alt.Chart | alt.LayerChart | alt.FacetChart, wording: Wording) -> str:
+def _svg(chart: alt.Chart | alt.LayerChart | alt.FacetChart, wording: Wording, **datasets: object) -> str:
+    """The data join the spec at the end: Altair would check every point of every coast against its schema."""
     spec = chart.configure(font=_FONT, background="transparent", view=alt.ViewConfig(stroke=None)).configure_axis(
         labelColor="var(--muted)",
         gridColor="var(--line)",
@@ -119,7 +120,7 @@ def _svg(chart: alt.Chart | alt.LayerChart | alt.FacetChart, wording: Wording) -
     times = vl_convert.get_time_format_locale(locale)
     times["months"] = wording.labels["months_alone"].split()  # standing alone, where the locale's are in the genitive
     svg = vl_convert.vegalite_to_svg(
-        spec.to_dict(),
+        {**spec.to_dict(), "datasets": datasets},
         allowed_base_urls=[],
         format_locale=vl_convert.get_format_locale(locale),
         time_format_locale=times,

@@ -73,7 +73,6 @@ class Source:
     article_count: int
     recent_count: int
     previous_count: int
-    last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,8 +125,7 @@ SELECT
     coalesce(sum(article_count) FILTER (WHERE day BETWEEN %(recent_first)s AND %(recent_last)s), 0)::bigint
         AS recent_count,
     coalesce(sum(article_count) FILTER (WHERE day BETWEEN %(previous_first)s AND %(previous_last)s), 0)::bigint
-        AS previous_count,
-    max(day) FILTER (WHERE day BETWEEN %(first)s AND %(last)s) AS last_day
+        AS previous_count
 FROM of_source
 GROUP BY publisher_id, publisher_name
 HAVING sum(article_count) FILTER (WHERE day BETWEEN %(first)s AND %(last)s OR %(is_whole)s) > 0

@@ -36,7 +36,7 @@ def _country(connection: Connection, code: str) -> CountryName:
     if found := next((name for name in names if name.country_code == code), None):
         return found
     known = {word.casefold(): name for name in names for word in (name.country_code, name.name_en, name.name_ru)}
-    near = difflib.get_close_matches(code.casefold(), known, n=3, cutoff=0.6)
+    near = difflib.get_close_matches(code.casefold(), known, n=3, cutoff=0.75)
     meant = ", ".join(dict.fromkeys(f"{known[word].country_code} ({known[word].name_en})" for word in near))
     raise UsageError(
         f"There is no country {code!r}; give its ISO 3166-1 alpha-2 code, like KG."
