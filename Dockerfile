@@ -1,4 +1,4 @@
-# The etl service: an unprivileged user, and the package with what it needs.
+# The watch service: an unprivileged user, and the package with what it needs.
 FROM python:3.12-slim AS build
 WORKDIR /src
 COPY constraints.txt ./

@@ -12,7 +12,22 @@ import typer
 from rich.markup import escape
 
 from etl import __version__
-from etl.cli import check, correct, db, evaluate, explain, load, query, rejects, report, runs, status
+from etl.cli import (
+    check,
+    correct,
+    db,
+    evaluate,
+    explain,
+    load,
+    query,
+    rejects,
+    reload,
+    report,
+    runs,
+    schedule,
+    status,
+    watch,
+)
 from etl.cli.output import errors
 from etl.errors import EXIT_FAILED, NewshouseError
 
@@ -27,6 +42,8 @@ app = typer.Typer(
 )
 app.add_typer(db.app, name="db")
 app.command("load")(load.load)
+app.command("reload")(reload.reload)
+app.command("watch")(watch.watch)
 app.command("renormalize")(load.renormalize)
 app.command("status")(status.status)
 app.command("explain")(explain.explain)
@@ -36,6 +53,7 @@ app.command("correct")(correct.correct)
 app.command("check")(check.check)
 app.add_typer(rejects.app, name="rejects")
 app.add_typer(runs.app, name="runs")
+app.add_typer(schedule.app, name="schedule")
 app.add_typer(evaluate.app, name="evaluate")
 
 

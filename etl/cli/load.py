@@ -63,8 +63,8 @@ def load(
 
     Exit code 0: done; 3: done, and some inputs were rejected (see: newshouse rejects list).
     """
-    from etl.cli.web import Web, check_urls
     from etl.load import job
+    from etl.load.web import Web, check_urls
 
     urls, paths = [one for one in inputs if is_url(one)], [Path(one) for one in inputs if not is_url(one)]
     check_paths(paths)
@@ -173,9 +173,9 @@ def _report(
 
 def run_retry(connection: Connection, reject_id: int | None, as_json: bool) -> None:
     """Load the open rejects again (newshouse rejects retry)."""
-    from etl.cli.web import Web
     from etl.load import job
     from etl.load.retry import open_rejects
+    from etl.load.web import Web
 
     arguments = "" if reject_id is None else str(reject_id)
     web = Web()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import LiteralString
 
+import typer
 from psycopg import Connection
 from psycopg.rows import dict_row
 
 from etl.cli.output import AsJson, cell, console, print_json, print_table
 from etl.cli.session import warehouse
+from etl.errors import EXIT_FAILED
 from etl.load.book import list_runs
 
 _HOLDS = """
@@ -42,15 +44,36 @@ ORDER BY open_rejects DESC, reason_code
 """
 
 
+_INPUTS = """
+SELECT input_name, state, last_seen_at, last_changed_at, last_success_at, recent_reject_count AS recent_rejects,
+    CASE WHEN is_failing THEN last_failure END AS failure
+FROM mart.input_status
+ORDER BY input_name
+"""
+_BAD = frozenset({"failing", "stale"})
+
+
 def status(as_json: AsJson = False) -> None:
-    """Show what the warehouse holds, its last runs, and what was rejected."""
+    """Show what the warehouse holds, its inputs, its last runs, and what was rejected.
+
+    Exit code 1: an input of newshouse.toml fails or is stale.
+    """
     with warehouse() as connection:
         holds = _rows(connection, _HOLDS)[0]
+        inputs = _rows(connection, _INPUTS)
         parts = {
             "Top countries": _rows(connection, _TOP_COUNTRIES),
             "Last runs": list_runs(connection, 5),
             "Open rejects by reason": _rows(connection, _REJECTS),
         }
+    if inputs:
+        parts = {"Inputs": inputs, **parts}
+    _print(holds, parts, as_json)
+    if any(one["state"] in _BAD for one in inputs):
+        raise typer.Exit(EXIT_FAILED)
+
+
+def _print(holds: dict[str, object], parts: dict[str, list[dict[str, object]]], as_json: bool) -> None:
     if as_json:
         print_json({**holds, **{title.lower().replace(" ", "_"): rows for title, rows in parts.items()}})
         return

@@ -6,3 +6,5 @@ MIGRATION = 7_163_001  # one upgrade of the schema at a time
 RUN_CLASS = 7_163_002  # (class, run): held by a running job, so whoever can take it knows that the job is dead
 MERGE = 7_163_003  # one batch, or one reload of the reference data, writes at a time
 PUBLISH = 7_163_004  # one publishing of the views at a time
+RELOAD_CLASS = 7_163_005  # (class, input of newshouse.toml): one reload of it at a time
+ALERT = 7_163_006  # one process sends alerts at a time

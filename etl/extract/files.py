@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -40,6 +40,9 @@ FORMATS = {
 READ = frozenset({"text/plain", "text/html"})
 """The media types that are read. Any other is rejected as unsupported_format, so that nothing is passed over."""
 
+Accept = Callable[[Path], bool]
+"""Whether a file is to be read now."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -72,10 +75,12 @@ def count_files(paths: list[Path]) -> int:
     return sum(1 for _ in _walk(check_paths(paths)))
 
 
-def read_files(paths: list[Path], default: Carrier) -> Iterator[RawItem]:
-    """Every file under `paths`, one item each, a feed's entries one each; `default` fills what a sidecar or manifest
-    does not say."""
+def read_files(paths: list[Path], default: Carrier, accept: Accept = lambda _: True) -> Iterator[RawItem]:
+    """Every file under `paths` that `accept` takes, one item each, a feed's entries one each; `default` fills what a
+    sidecar or manifest does not say."""
     for found in _walk(check_paths(paths)):
+        if not accept(found.path):
+            continue
         item = _read(found, default)
         if item.media_type == LISTING and is_feed(item.content) and not _is_carrier_bad(item):
             yield from feed_file_items(item)

@@ -81,7 +81,7 @@ def load(
                 job.load(items)
             read_again = settle(link.connection, normalizer, stamp)
     link.close()
-    return LoadResult(stamp.run_id, job.outcomes, job.reasons, read_again)
+    return LoadResult(stamp.run_id, job.outcomes, job.reasons, read_again, job.seconds)
 
 
 def _resume(connection: Connection, run_id: int) -> None:
@@ -120,6 +120,7 @@ class Job:
         self._batches = 0
         self.outcomes = Outcomes()
         self.reasons: Counter[str] = Counter()
+        self.seconds = {"normalize": 0.0, "load": 0.0}
 
     def load(self, items: Iterable[RawItem]) -> None:
         for batch in batches(items):
@@ -148,11 +149,14 @@ class Job:
             late = self._changed([item for item in batch.items if item.origin not in results])
             results |= {item.origin: item.problem for item in late if item.problem}
             results |= self._results(self._preparing.submit([item for item in late if not item.problem]))
+        normalized = time.monotonic()
         pairs = [(item, results[item.origin]) for item in batch.items if item.origin in results]
         unchanged = len(batch.items) - len(pairs)
         for part in apart(pairs):
             self.write(part, unchanged)
             unchanged = 0
+        self.seconds["normalize"] += normalized - started
+        self.seconds["load"] += time.monotonic() - normalized
         self._batches += 1
         if pairs and self._batches % VETO_EVERY == 0:
             self._preparing.vetoes = self._link.attempt(lambda: _vetoes(self._link.connection))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 
 from psycopg import Connection
@@ -27,8 +27,8 @@ class Outcomes:
         return self.inserted + self.updated + self.unchanged + self.duplicate + self.rejected
 
     def add(self, other: Outcomes) -> None:
-        for field in fields(self):
-            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
 
 Progress = Callable[[int], None]
@@ -38,12 +38,13 @@ Progress = Callable[[int], None]
 @dataclass(frozen=True, slots=True)
 class LoadResult:
     """What a finished run did. `read_again`: articles that lost a line which their source was found to repeat, or got
-    one back."""
+    one back. seconds: by stage, `normalize` and `load`, without the reading of the inputs."""
 
     run_id: int
     outcomes: Outcomes
     reasons: Counter[str]
     read_again: int = 0
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 def start_run(connection: Connection, command: str, arguments: str, rule_version: str, now: datetime) -> int:

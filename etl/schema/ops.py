@@ -1,4 +1,4 @@
-"""ops: runs, rejected inputs, the registry of published views."""
+"""ops: runs, rejected inputs, the registry of published views, the inputs of newshouse.toml and their alerts."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ load_run = Table(
     "load_run",
     metadata,
     Column("run_id", BigInteger, Identity(always=True), primary_key=True, comment="Number of the run"),
-    text("command", "What was run: load, renormalize, correct, rejects retry, rejects dismiss"),
-    text("arguments", "The paths and options it was given"),
+    text("command", "What was run: load, reload, renormalize, correct, rejects retry, rejects dismiss"),
+    text("arguments", "The paths and options it was given; of a reload the name of the input"),
     text("state", "running, succeeded, failed or interrupted"),
     instant("started_at", "When the run began"),
     instant("finished_at", "When the run ended; NULL while it runs", nullable=True),
@@ -94,6 +94,7 @@ rejected_item = Table(
     comment="One row per rejected version of an input: the reason and the raw bytes, so that it can be replayed.",
 )
 Index("ix_rejected_item_input_id", rejected_item.c.input_id)
+Index("ix_rejected_item_rejected_at", rejected_item.c.rejected_at)
 
 reference_file = Table(
     "reference_file",
@@ -146,4 +147,47 @@ fetched_url = Table(
     instant("fetched_at", "When it was fetched last with something new"),
     schema="ops",
     comment="What was fetched from the web and is loaded: what did not change since is not fetched again.",
+)
+
+named_input = Table(
+    "named_input",
+    metadata,
+    text("input_name", "Its name in newshouse.toml", primary_key=True),
+    text("kind", "path (a file or folder), glob or url"),
+    text("location", "The path, pattern or address"),
+    Column("every_seconds", BigInteger, nullable=False, comment="Its schedule: seconds between two reloads"),
+    text("config_path", "The newshouse.toml that names it"),
+    instant("added_at", "When the warehouse heard of it"),
+    instant("last_seen_at", "When it was last there: the path existed, the address answered", nullable=True),
+    instant("last_changed_at", "When a reload last found something new or changed in it", nullable=True),
+    instant("last_success_at", "When a reload of it last went through", nullable=True),
+    instant("last_failure_at", "When a reload of it last failed; NULL where none did", nullable=True),
+    text("last_failure", "Why it failed then", nullable=True),
+    Column(
+        "last_run_id",
+        BigInteger,
+        ForeignKey("ops.load_run.run_id"),
+        nullable=True,
+        comment="The run of its latest reload; NULL where none began a run",
+    ),
+    CheckConstraint("kind IN ('path', 'glob', 'url')", name="kind_is_known"),
+    CheckConstraint("every_seconds > 0", name="schedule_is_positive"),
+    CheckConstraint("(last_failure_at IS NULL) = (last_failure IS NULL)", name="failure_has_a_reason"),
+    schema="ops",
+    comment="One row per input that a newshouse.toml names: where it is, and how its reloads went.",
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    text("input_name", "The input it is about", ForeignKey("ops.named_input.input_name", ondelete="CASCADE")),
+    text("kind", "failure, staleness or rejects"),
+    text("detail", "What is wrong, in words"),
+    instant("raised_at", "When it was noticed"),
+    instant("sent_at", "When the webhook took it; NULL until then", nullable=True),
+    instant("recovered_at", "When it was over; the row goes once the webhook took that too", nullable=True),
+    PrimaryKeyConstraint("input_name", "kind"),
+    CheckConstraint("kind IN ('failure', 'staleness', 'rejects')", name="kind_is_known"),
+    schema="ops",
+    comment="What the webhook was told, or is to be told, of the inputs: each alert once, and its recovery.",
 )

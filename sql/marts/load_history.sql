@@ -24,7 +24,7 @@ FROM ops.load_run AS run
 ORDER BY run.started_at DESC, run.run_id DESC;
 
 COMMENT ON COLUMN mart.load_history.run_id IS 'Number of the run';
-COMMENT ON COLUMN mart.load_history.command IS 'What was run: load, renormalize, rejects retry';
+COMMENT ON COLUMN mart.load_history.command IS 'What was run: load, reload, renormalize, rejects retry';
 COMMENT ON COLUMN mart.load_history.arguments IS 'The paths and options it was given, without secrets';
 COMMENT ON COLUMN mart.load_history.state IS 'running, succeeded, failed or interrupted';
 COMMENT ON COLUMN mart.load_history.started_at IS 'When the run began';

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import pytest
 from psycopg import Connection
 
-from etl.cli import main, web
+from etl.cli import main
 from etl.config import fetch_policy
+from etl.load import web
 from tests.site import Behave, Site, answer, redirect
 
 Rows = list[tuple[object, ...]]

@@ -140,6 +140,11 @@ def _rejected_item(row: Row) -> Row:
     } | row
 
 
+def _named_input(row: Row) -> Row:
+    place = {"kind": "path", "location": "/inbox", "config_path": "/etc/newshouse.toml"}
+    return {**place, "every_seconds": 900, "added_at": "2025-01-01T00:00:00Z"} | row
+
+
 def _document(row: Row) -> Row:
     key = row["article_id"]
     return {
@@ -178,6 +183,7 @@ _CHILDREN: dict[str, Callable[[Row], Row]] = {
     "core.country_name": _country_name,
     "core.country_mention": _country_mention,
     "core.text_fingerprint": _text_fingerprint,
+    "ops.named_input": _named_input,
     "ops.rejected_item": _rejected_item,
     "raw.document": _document,
     "raw.input": _input,

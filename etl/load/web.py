@@ -1,8 +1,9 @@
-"""The web as the commands use it: addresses to items, by the settings, with the warehouse's memory of fetches."""
+"""The web as a load uses it: addresses to items, by the settings, with the warehouse's memory of fetches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from psycopg import Connection
@@ -19,10 +20,13 @@ from etl.load.fetched import FetchMemory
 
 
 class Web:
-    """Items from the web. `save` keeps what was fetched in memory, when the items are loaded."""
+    """Items from the web, for one thread. `save` keeps what was fetched in memory, when the items are loaded.
 
-    def __init__(self) -> None:
-        self._client = Client(fetch_policy())
+    sleep: waits between requests; what it raises ends the fetching.
+    """
+
+    def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._client = Client(fetch_policy(), sleep=sleep)
         self._memory = FetchMemory(_connect)
 
     def items(self, url: str, default: Carrier) -> Iterator[RawItem]:
