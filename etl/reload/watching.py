@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from psycopg import Connection
 
 from etl.database.link import Connect
+from etl.database.migrate import require_current
 from etl.load.preparing import Processes
 from etl.load.web import Web
 from etl.reload import alerts, book
@@ -123,10 +124,16 @@ class Watch:
             log.exception("a fault of newshouse; alerts are tried again")
 
     def _connect(self) -> Connection:
-        """A lost connection is not waited for while the process is to end."""
+        """A connection to a warehouse that was not upgraded meanwhile; none once the process is to end."""
         if self.stop.is_set():
             raise Stopped
-        return self._given_connect()
+        connection = self._given_connect()
+        try:
+            require_current(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _sleep(self, seconds: float) -> None:
         if self.stop.wait(seconds):
