@@ -18,12 +18,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import docker
 import pytest
 from docker.errors import DockerException
 from psycopg import sql
 from testcontainers.community.postgres import PostgresContainer
 
+import docker
 from etl import config
 from etl.database import embedded
 from etl.database.binaries import candidates
