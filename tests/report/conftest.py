@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,7 +46,7 @@ def samples(server: str, migrated_template: str) -> Iterator[str]:
             maintenance.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifiers[0]))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def warehouse(samples: str) -> Iterator[Connection]:
     """A connection with the rights of a reader alone."""
     with connect(samples, autocommit=True) as connection:
@@ -53,10 +54,11 @@ def warehouse(samples: str) -> Iterator[Connection]:
         yield connection
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def report(warehouse: Connection) -> Report:
-    """The page of what is asked for."""
+    """The page of what is asked for, made once: drawing takes a second."""
 
+    @cache
     def make(asked: Asked | None = None, language: Language = Language.EN) -> str:
         return render(read(warehouse, asked or Asked()), Wording.of(language), MADE_AT)
 
