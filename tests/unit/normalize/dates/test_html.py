@@ -18,7 +18,7 @@ NOW, OTHER = "2025-08-22T16:21:00+06:00", "2025-08-20T09:00:00+06:00"
 
 
 def publication(*dates: tuple[str, str], carrier: Carrier = Carrier(), origin: str = "a.html") -> Publication:
-    page = HtmlPage("Мост", "Текст.", 1.0, (), (), None, None, None, tuple(RawDate(*raw) for raw in dates))
+    page = HtmlPage("Мост", "Текст.", 1.0, (), (), None, None, None, None, tuple(RawDate(*raw) for raw in dates))
     return find_html_publication(page, carrier, origin, BISHKEK, AS_OF)
 
 
