@@ -59,12 +59,14 @@ def test_sources_score_only_the_roles_that_gold_has(
     lines = [
         {"url": "https://24.kg/1", "text": "Бишкек, 29.01.25. /Кабар/. Мэр открыл парк.", "agency": "Кабар"},
         {"url": "https://kaktus.media/2", "text": "Мэр открыл парк.", "publisher": "Kaktus.media", "agency": None},
+        {"url": "https://24.kg/3", "text": "Парк открыт, сообщили в МВД.", "cited": ["МВД"]},
     ]
     gold.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     assert run(monkeypatch, "sources", gold, "--json") == 0
     assert [(row["role"], row["texts"], row["right"]) for row in rows(capsys)] == [
         ("publisher", 1, 1),
         ("agency", 2, 2),
+        ("cited", 1, 1),
     ]
 
 

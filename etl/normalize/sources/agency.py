@@ -37,7 +37,7 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    rf"\s+{one_of(*_IS_SAYING)}\b",
+    rf"(?:\s+{OUTLET_WORDS})?\s+{one_of(*_IS_SAYING)}\b",
     re.IGNORECASE,
 )
 

@@ -1,15 +1,16 @@
-"""Measuring publishers and agencies against openings that a person has attributed.
+"""Measuring publishers, agencies and whom a text cites against openings that a person has attributed.
 
-Gold: JSON lines with `url` (unique), `text`, and `publisher` or `agency` or both: an id, a name or a domain of
-seeds/reference, or null where none is named. Only the keys that a line has are scored. Predictions: one JSON object
-{url: {"publisher": id or null, "agency": id or null}}.
+Gold: JSON lines with `url` (unique), `text`, and any of `publisher`, `agency` (an id, a name or a domain of
+seeds/reference, or null where none is named) and `cited` (a list of such, or of the very words that name an office or a
+press service). Only the keys that a line has are scored; of `cited` all must be found and nothing else. Predictions:
+one JSON object {url: {"publisher": id or null, "agency": id or null, "cited": [id or words, …]}}.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,11 +19,15 @@ from etl.extract.item import Carrier
 from etl.normalize.dateline import find_dateline
 from etl.normalize.layout import body_text, read_opening
 from etl.normalize.sources.agency import find_agency
+from etl.normalize.sources.cited import find_cited
 from etl.normalize.sources.publisher import find_publisher
 from etl.normalize.sources.registry import Sources
 from etl.normalize.text import clean
 
-ROLES = ("publisher", "agency")
+ROLES = ("publisher", "agency", "cited")
+
+Named = str | Sequence[str] | None
+"""Who has a role: one source or none; a list of them for `cited`."""
 
 
 class Outcome(StrEnum):
@@ -41,7 +46,7 @@ class AttributedOpening:
 
     url: str
     text: str
-    gold: Mapping[str, str | None]
+    gold: Mapping[str, Named]
 
 
 def read_gold(path: Path) -> list[AttributedOpening]:
@@ -50,8 +55,8 @@ def read_gold(path: Path) -> list[AttributedOpening]:
     return [AttributedOpening(row["url"], row["text"], {r: row[r] for r in ROLES if r in row}) for row in rows]
 
 
-def predict(opening: AttributedOpening, sources: Sources) -> dict[str, str | None]:
-    """The source found for each role."""
+def predict(opening: AttributedOpening, sources: Sources) -> dict[str, Named]:
+    """Who is found for each role."""
     page = read_opening(clean(opening.text))
     body = body_text(page)
     dateline = find_dateline(body)
@@ -60,29 +65,34 @@ def predict(opening: AttributedOpening, sources: Sources) -> dict[str, str | Non
     return {
         "publisher": publisher.source_id if publisher else None,
         "agency": agency.source_id if agency else None,
+        "cited": [cited.source_id or cited.name for cited in find_cited(body, sources)],
     }
 
 
 def score(
-    gold: Iterable[AttributedOpening], predicted: Mapping[str, Mapping[str, str | None]], sources: Sources
+    gold: Iterable[AttributedOpening], predicted: Mapping[str, Mapping[str, Named]], sources: Sources
 ) -> dict[str, Counter[Outcome]]:
     """Counts by role and outcome."""
     counts: dict[str, Counter[Outcome]] = {role: Counter() for role in ROLES}
     for opening in gold:
         for role, words in opening.gold.items():
-            wanted = words and (sources.find(words) or words)
-            counts[role][_judge(wanted, predicted.get(opening.url, {}).get(role))] += 1
+            found = _names(predicted.get(opening.url, {}).get(role))
+            counts[role][_judge({sources.find(name) or name for name in _names(words)}, found)] += 1
     return counts
 
 
-def _judge(gold: str | None, found: str | None) -> Outcome:
+def _names(named: Named) -> set[str]:
+    return {named} if isinstance(named, str) else set(named or ())
+
+
+def _judge(gold: set[str], found: set[str]) -> Outcome:
     if found == gold:
         return Outcome.RIGHT
-    if gold is None:
+    if not gold:
         return Outcome.INVENTED
-    return Outcome.MISSED if found is None else Outcome.WRONG
+    return Outcome.WRONG if found else Outcome.MISSED
 
 
-def write_predictions(path: Path, predicted: Mapping[str, Mapping[str, str | None]]) -> None:
+def write_predictions(path: Path, predicted: Mapping[str, Mapping[str, Named]]) -> None:
     """The predictions as one JSON object."""
     path.write_text(json.dumps(predicted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
