@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from etl.normalize.html.nodes import ancestors, text_of
+from etl.normalize.html.nodes import long_paragraph
 from etl.normalize.html.words import fold, plain
 from etl.normalize.layout.copies import without_copies
 from etl.normalize.layout.credits import is_credit
@@ -32,8 +32,6 @@ _EMBEDDED = "//*[{}]".format(
 _SHORT = 0.33  # of the page's paragraphs: below it the fast mode may have missed most of the article
 _LONGER = 1.3  # times the text found before, from which on a longer candidate is worth having
 _CONTAINS = 0.8  # of the tokens found before that a longer candidate must have: it is the same article
-_SHORTEST_PARAGRAPH = 80  # characters
-_ELSEWHERE = frozenset({"nav", "footer", "aside", "form", "a"})
 _UNKNOWN = 0.5  # confidence where the page has no paragraphs to compare with
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>", re.IGNORECASE)
 
@@ -85,8 +83,7 @@ def _lines(article_body: str) -> str:
 
 def _paragraphs(tree: LexborHTMLParser) -> str:
     """The long paragraphs of the page, but for those of its menus, sidebars and links."""
-    nodes = (node for node in tree.css("p") if not any(it.tag in _ELSEWHERE for it in ancestors(node)))
-    return "\n".join(words for node in nodes if len(words := text_of(node)) >= _SHORTEST_PARAGRAPH)
+    return "\n".join(words for node in tree.css("p") if (words := long_paragraph(node)))
 
 
 def _without_site(text: str, headings: set[str], names: set[str]) -> str:

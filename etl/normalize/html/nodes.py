@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _MOST_ANCESTORS = 200  # real pages nest some forty elements; asked of every paragraph, thousands would take minutes
+_SHORTEST_PARAGRAPH = 80  # characters
+_ELSEWHERE = frozenset({"nav", "footer", "aside", "form", "a"})
 _MOST_LEVELS = 6  # from the headline up to the element that holds headline, stamp and by-line
 
 
@@ -32,6 +34,13 @@ def ancestors(node: LexborNode) -> Iterator[LexborNode]:
             return
         yield parent
         parent = parent.parent
+
+
+def long_paragraph(node: LexborNode) -> str:
+    """The text of a paragraph that may be an article's; empty for a short one and in menus, sidebars and links."""
+    words = text_of(node)
+    is_elsewhere = len(words) < _SHORTEST_PARAGRAPH or any(it.tag in _ELSEWHERE for it in ancestors(node))
+    return "" if is_elsewhere else words
 
 
 def around_headline(tree: LexborHTMLParser) -> Iterator[LexborNode]:

@@ -15,6 +15,7 @@ from etl.normalize.html.json_ld import read_json_ld
 from etl.normalize.html.metas import Metas, first, read_metas
 from etl.normalize.html.nodes import text_of
 from etl.normalize.html.page import HtmlPage
+from etl.normalize.html.several import count_articles
 from etl.normalize.html.site import find_canonical_url, find_language, find_own_url, find_site_names, host_names
 from etl.normalize.html.title import Headings, find_title
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 
 def read_html(html: str, url: str | None) -> HtmlPage | Rejection:
-    """The article of a page, or why there is none: empty, too_large, no_body. `url` is where the page was fetched, if
-    known."""
+    """The article of a page, or why there is none: empty, too_large, several_articles, no_body.
+
+    `url` is where the page was fetched, if known.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
     if not html.strip():
@@ -34,6 +37,8 @@ def read_html(html: str, url: str | None) -> HtmlPage | Rejection:
     if excess := excess_markup(html):
         return Rejection("too_large", excess)
     tree = LexborHTMLParser(html)
+    if (articles := count_articles(tree)) > 1:
+        return Rejection("several_articles", f"{articles} whole articles on one page")
     metas = read_metas(tree)
     headings = _headings(tree, metas)
     linked = read_json_ld(tree, url, headings.all)
