@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from dataclasses import asdict
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,7 +18,8 @@ from etl.cli.progress import LogFormat, logging_to_stderr, progress
 from etl.cli.session import reconnect, warehouse
 from etl.errors import EXIT_DONE_WITH_REJECTS, EXIT_FAILED, UsageError
 from etl.extract.carrier import printable
-from etl.extract.files import check_paths, count_files, read_files
+from etl.extract.fields import FieldMap
+from etl.extract.inputs import Inputs
 from etl.extract.item import REASONS, Carrier, is_url
 from etl.publish.checks import Finding, run_cheap_checks
 from etl.resources import REFERENCE
@@ -39,7 +39,7 @@ def load(
         list[str],
         typer.Argument(
             metavar="PATHS...",
-            help="Files and folders, which are read with all they hold; addresses of feeds, sitemaps and pages.",
+            help="Files, folders with all they hold, archives; addresses of feeds, pages, stores; - for standard input.",
         ),
     ],
     source: Annotated[
@@ -50,6 +50,9 @@ def load(
         str | None,
         typer.Option(help="IANA zone of printed times where the publisher's is not known. Default: Asia/Bishkek."),
     ] = None,
+    map_: Annotated[
+        str, typer.Option("--map", help="Fields of rows where their names do not tell: title=headline,text=body.")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Do everything and write nothing; other loads wait meanwhile.")
     ] = False,
@@ -66,8 +69,8 @@ def load(
     from etl.load import job
     from etl.load.web import Web, check_urls
 
-    urls, paths = [one for one in inputs if is_url(one)], [Path(one) for one in inputs if not is_url(one)]
-    check_paths(paths)
+    urls = [one for one in inputs if is_url(one)]
+    others = Inputs(tuple(one for one in inputs if not is_url(one)), FieldMap(map_))
     check_urls(urls)
     default = Carrier(default_source=source, timezone=_checked_timezone(timezone))
     processes = _processes(workers)
@@ -75,13 +78,13 @@ def load(
         _warn_of_new_source(source)
     web = Web()
     with warehouse() as connection:
-        total = count_files(paths) if errors.is_terminal and log_format is LogFormat.TEXT and not urls else None
+        total = others.count() if errors.is_terminal and log_format is LogFormat.TEXT and not urls else None
         with logging_to_stderr(log_format), progress("loading", total, log_format) as advance:
             result = job.load(
                 connection,
-                chain(read_files(paths, default), *(web.items(url, default) for url in urls)),
+                chain(others.items(default), *(web.items(url, default) for url in urls)),
                 command="load",
-                arguments=_arguments(inputs, source, timezone),
+                arguments=_arguments(inputs, source=source, timezone=timezone, map=map_),
                 progress=advance,
                 is_dry_run=dry_run,
                 processes=processes,
@@ -108,8 +111,8 @@ def renormalize(as_json: AsJson = False) -> None:
     _report(result, _breaches(), as_json, extra={"changed": changed})
 
 
-def _arguments(inputs: list[str], source: str | None, timezone: str | None) -> str:
-    options = [f"--{name}={value}" for name, value in (("source", source), ("timezone", timezone)) if value]
+def _arguments(inputs: list[str], **said: str | None) -> str:
+    options = [f"--{name}={value}" for name, value in said.items() if value]
     return printable(shlex.join([*inputs, *options]))
 
 

@@ -1,44 +1,36 @@
-"""Files and folders to raw items, streaming and in a stable order. A new format gets a module and a row in FORMATS."""
+"""Files and folders to raw items, streaming and in a stable order. What is in a file, etl.extract.formats says.
 
+Paths are strings and a folder is listed once, sidecars included: with pathlib and a stat for each possible sidecar,
+looking for a file cost six times as much as reading it.
+"""
+
+# ruff: noqa: PTH112, PTH118, PTH119 - os.path, for the reason above
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import FileIO
 from itertools import groupby
+from os.path import basename, isdir, join
 from pathlib import Path
 
 from etl.errors import UsageError
-from etl.extract.carrier import CarrierError, combine, is_carrier, printable, read_manifest, read_sidecar
-from etl.extract.feed import feed_file_items, is_feed
-from etl.extract.item import LISTING, Carrier, RawItem, Rejection
-
-MAX_ARTICLE_BYTES = 8 * 1024 * 1024  # a thousand times an article; also keeps a batch small in memory
-MAX_KEPT_BYTES = 64 * 1024 * 1024  # a rejected input up to this size is kept whole
-
-FORMATS = {
-    "": "text/plain",
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".md": "text/plain",
-    ".log": "text/plain",
-    ".htm": "text/html",
-    ".html": "text/html",
-    ".json": "application/json",
-    ".jsonl": "application/jsonl",
-    ".csv": "text/csv",
-    ".xml": LISTING,
-    ".rss": LISTING,
-    ".atom": LISTING,
-    ".warc": "application/warc",
-    ".gz": "application/gzip",
-    ".zip": "application/zip",
-}
-"""Media type by file suffix. What is not listed is taken for text: the bytes tell whether it is."""
-
-READ = frozenset({"text/plain", "text/html"})
-"""The media types that are read. Any other is rejected as unsupported_format, so that nothing is passed over."""
+from etl.extract.carrier import (
+    SIDECAR_SUFFIX,
+    CarrierError,
+    combine,
+    is_carrier,
+    printable,
+    read_manifest,
+    read_sidecar,
+    sidecar_names,
+)
+from etl.extract.fields import FieldMap
+from etl.extract.formats import MAX_KEPT_BYTES, is_single, media_type_of, read_opened, single
+from etl.extract.item import Carrier, RawItem, Rejection
+from etl.extract.opened import HEAD_BYTES, Opened, buffered
 
 Accept = Callable[[Path], bool]
 """Whether a file is to be read now."""
@@ -46,10 +38,11 @@ Accept = Callable[[Path], bool]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A file on the way, with what its folder's manifest says about it and what is already wrong with it."""
+    """A file on the way, with what its folder's manifest and sidecar say and what is already wrong with it."""
 
-    path: Path
+    path: str
     carrier: Carrier | None = None
+    sidecar: str | None = None
     problem: Rejection | None = None
 
 
@@ -71,109 +64,146 @@ def check_paths(paths: list[Path]) -> list[Path]:
     return sorted(path for path in absolute if absolute.isdisjoint(path.parents))
 
 
-def count_files(paths: list[Path]) -> int:
-    return sum(1 for _ in _walk(check_paths(paths)))
-
-
-def read_files(paths: list[Path], default: Carrier, accept: Accept = lambda _: True) -> Iterator[RawItem]:
-    """Every file under `paths` that `accept` takes, one item each, a feed's entries one each; `default` fills what a
-    sidecar or manifest does not say."""
+def count_files(paths: list[Path]) -> int | None:
+    """The number of files; None where one of them holds any number of articles."""
+    count = 0
     for found in _walk(check_paths(paths)):
-        if not accept(found.path):
-            continue
-        item = _read(found, default)
-        if item.media_type == LISTING and is_feed(item.content) and not _is_carrier_bad(item):
-            yield from feed_file_items(item)
-        else:
-            yield item
+        if not is_single(media_type_of(found.path, b"")):
+            return None
+        count += 1
+    return count
 
 
-def _is_carrier_bad(item: RawItem) -> bool:
-    return item.problem is not None and item.problem.reason_code == "bad_carrier"
+def read_files(
+    paths: list[Path], default: Carrier, fields: FieldMap = FieldMap(), accept: Accept = lambda _: True
+) -> Iterator[RawItem]:
+    """The articles in every file under `paths` that `accept` takes; `default` fills what a sidecar, a manifest or a
+    row does not say."""
+    for found in _walk(check_paths(paths)):
+        if accept(Path(found.path)):
+            yield from _read(found, default, fields)
 
 
 def _walk(paths: list[Path]) -> Iterator[_Found]:
     """Folders as they come; files named one by one grouped by their folder, whose manifest is read once."""
     for parent, group in groupby(paths, key=lambda path: None if path.is_dir() else path.parent):
         if parent is None:
-            yield from (found for root in group for found in _tree(root))
+            yield from (found for root in group for found in _tree(str(root)))
         else:
-            yield from _folder(parent, {path.name for path in group})
+            yield from _named(str(parent), sorted(path.name for path in group))
 
 
-def _tree(root: Path) -> Iterator[_Found]:
-    closed: list[OSError] = []
-    for folder, subfolders, _ in os.walk(root, onerror=closed.append):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        yield from _folder(Path(folder))
-    yield from (_Found(Path(error.filename), problem=_unreadable(error)) for error in closed)
+def _tree(root: str) -> Iterator[_Found]:
+    """A folder's files by name, then its subfolders; at last the folders that could not be entered."""
+    waiting, closed = [root], list[_Found]()
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            closed.append(_Found(folder, problem=_unreadable(error)))
+            continue
+        subfolders = [one for one in listed if one.is_dir(follow_symlinks=False) and not one.name.startswith(".")]
+        waiting += [one.path for one in reversed(subfolders)]
+        yield from _folder(folder, listed)
+    yield from closed
 
 
-def _folder(folder: Path, named: set[str] | None = None) -> Iterator[_Found]:
-    """The files of one folder by name, or those of them that were `named`, and the files that its manifest names and
-    that are not there. Hidden files count only where they were named."""
+def _folder(folder: str, listed: list[os.DirEntry[str]]) -> Iterator[_Found]:
+    """The files of one folder by name, and those that its manifest names and that are not there.
+
+    A link that leads to no file is said to be there: a folder behind a link is not walked.
+    """
+    files = [
+        entry
+        for entry in listed
+        if not entry.name.startswith(".") and not is_carrier(entry.name) and (entry.is_symlink() or entry.is_file())
+    ]
+    sidecars = {entry.name for entry in listed if entry.name.endswith(SIDECAR_SUFFIX)}
     try:
-        names = sorted(named) if named else _listed(folder)
-        manifest = read_manifest(folder)
+        manifest = read_manifest(Path(folder))
     except CarrierError as error:
-        yield from (_Found(folder / name, problem=error.rejection()) for name in names)
-    except OSError as error:
-        yield _Found(folder, problem=_unreadable(error))
-    else:
-        yield from (_Found(folder / name, manifest.pop(name, None), _link_problem(folder / name)) for name in names)
-        if not named:
-            gone = Rejection("unreadable", "named in manifest.csv, but not there")
-            yield from (_Found(folder / name, carrier, gone) for name, carrier in manifest.items())
+        yield from (_Found(entry.path, problem=error.rejection()) for entry in files)
+        return
+    for entry in files:
+        sidecar = _sidecar(folder, entry.name, sidecars) if sidecars else None
+        yield _Found(entry.path, manifest.pop(entry.name, None), sidecar, _link_problem(entry))
+    gone = Rejection("unreadable", "named in manifest.csv, but not there")
+    yield from (_Found(join(folder, name), carrier, None, gone) for name, carrier in manifest.items())
 
 
-def _listed(folder: Path) -> list[str]:
-    """Files, and links that lead to no file: a folder behind a link is not walked, so it is said to be there."""
-    with os.scandir(folder) as entries:
-        return sorted(
-            entry.name
-            for entry in entries
-            if (entry.is_symlink() or entry.is_file()) and not entry.name.startswith(".") and not is_carrier(entry.name)
-        )
+def _named(folder: str, names: list[str]) -> Iterator[_Found]:
+    """Files that were named one by one, also hidden ones."""
+    try:
+        manifest = read_manifest(Path(folder))
+    except CarrierError as error:
+        yield from (_Found(join(folder, name), problem=error.rejection()) for name in names)
+        return
+    for name in names:
+        beside = {one for one in sidecar_names(name) if os.path.lexists(join(folder, one))}
+        yield _Found(join(folder, name), manifest.get(name), _sidecar(folder, name, beside))
 
 
-def _link_problem(path: Path) -> Rejection | None:
-    if path.is_symlink() and not path.is_file():
-        return Rejection("unreadable", "a link to a folder, which is not followed" if path.is_dir() else "a dead link")
-    return None
+def _sidecar(folder: str, name: str, there: set[str]) -> str | None:
+    return next((join(folder, one) for one in sidecar_names(name) if one in there), None)
+
+
+def _link_problem(entry: os.DirEntry[str]) -> Rejection | None:
+    if not entry.is_symlink() or _is_file(entry):
+        return None
+    is_folder = isdir(entry.path)
+    return Rejection("unreadable", "a link to a folder, which is not followed" if is_folder else "a dead link")
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _unreadable(error: OSError) -> Rejection:
     return Rejection("unreadable", error.strerror or str(error))
 
 
-def _read(found: _Found, default: Carrier) -> RawItem:
-    path, problem, said = found.path, found.problem, combine(found.carrier, default)
-    origin = printable(os.fsdecode(path))
-    media_type = FORMATS.get(path.suffix.lower(), "text/plain")
+def _read(found: _Found, default: Carrier, fields: FieldMap) -> Iterator[RawItem]:
+    origin, problem = printable(found.path), found.problem
+    said = combine(found.carrier, default)
     try:
-        said = combine(read_sidecar(path), said)
+        said = combine(read_sidecar(Path(found.sidecar)), said) if found.sidecar else said
     except CarrierError as error:
         problem = error.rejection()
     try:
-        with path.open("rb") as stream:
-            size = os.fstat(stream.fileno()).st_size
-            content = stream.read(min(size, MAX_KEPT_BYTES) + 1)  # asking for more would allocate as much, every time
-            if size < len(content) <= MAX_KEPT_BYTES:  # it grew meanwhile
-                content += stream.read(MAX_KEPT_BYTES + 1 - len(content))
-            size = max(len(content), size)
+        stream = open(found.path, "rb", buffering=0)  # noqa: PTH123, SIM115 - str paths; closed below
     except OSError as error:
-        return RawItem(origin, b"", media_type, said, problem or _unreadable(error))
-    if len(content) <= MAX_KEPT_BYTES:
-        size = len(content)  # not what the folder said: the file may grow while it is read
-    else:
-        content = b""
-    return RawItem(origin, content, media_type, said, problem or format_problem(size, media_type), size)
+        yield RawItem(origin, b"", media_type_of(found.path, b""), said, problem or _unreadable(error))
+        return
+    with stream:
+        try:
+            head = stream.read(HEAD_BYTES)
+            media_type = media_type_of(found.path, head)
+            if problem or is_single(media_type):
+                content, size = _whole(stream, head)
+                yield _with_problem(single(origin, content, size, media_type, said), problem)
+                return
+            stream.seek(0)
+        except OSError as error:
+            yield RawItem(origin, b"", media_type_of(found.path, b""), said, problem or _unreadable(error))
+            return
+        yield from read_opened(Opened(origin, basename(found.path), buffered(stream), said, fields))
 
 
-def format_problem(size: int, media_type: str) -> Rejection | None:
-    """Why an input of `size` bytes in this format is not even looked into; None when it is."""
-    if size > MAX_ARTICLE_BYTES:
-        return Rejection("too_large", f"{size:,} bytes; an article has at most {MAX_ARTICLE_BYTES:,}")
-    if media_type not in READ:
-        return Rejection("unsupported_format", f"{media_type} is not read yet")
-    return None
+def _whole(stream: FileIO, head: bytes) -> tuple[bytes, int]:
+    """The file that begins with `head`, and its size; b"" for the bytes of one that is too large to keep."""
+    if len(head) < HEAD_BYTES:
+        return head, len(head)
+    size = os.fstat(stream.fileno()).st_size
+    if size > MAX_KEPT_BYTES:
+        return b"", size
+    content = head + stream.readall()  # not what the folder said: the file may grow while it is read
+    return content, len(content)
+
+
+def _with_problem(item: RawItem, problem: Rejection | None) -> RawItem:
+    return replace(item, problem=problem) if problem else item

@@ -20,6 +20,12 @@ REASONS = {
     "fetch_failed": "the address could not be fetched",
     "fetch_forbidden": "the address may not be fetched: robots.txt, or no place on the public internet",
     "no_text": "the feed's entry holds no article, only a teaser of it",
+    "bad_row": "the line, row or record cannot be read as one",
+    "no_text_field": "the row or message has no text",
+    "service_message": "a message of the messenger itself, which is no article",
+    "not_a_page": "the archived record is no page: an image, an error, a redirect, a revisit",
+    "encrypted": "the archive's member is encrypted",
+    "archive_limit": "the archive holds more, packs tighter or nests deeper than is allowed",
     "no_body": "no body of an article was found on the page",
     "several_articles": "the page holds more than one whole article",
     "rule_failure": "a normalising rule failed on this input: a fault of newshouse",
@@ -46,12 +52,15 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """What stands beside the text and not in it: a sidecar, a manifest row, the command line, a feed's entry.
+    """What stands beside the text and not in it: a sidecar, a manifest row, the command line, a feed's entry,
+    the other fields of a row.
 
     Every field is None where the carrier is silent. `published` is the carrier's own words, not yet parsed.
     `source` is about this very input and outranks the text; `default_source` (`--source`) and `timezone`
-    (`--timezone`) only fill what nothing else says. `authors` are names with commas between; what has not the form of
-    a person's name ('admin', 'Редакция') is left out when they are read.
+    (`--timezone`) only fill what nothing else says. `authors` are names with commas or semicolons between; what has
+    not the form of a person's name ('admin', 'Редакция') is left out when they are read. `language` (ISO 639-1) counts
+    where the text does not tell; `charset` is that of an HTTP or MIME header; `fields` is set on rejected rows alone:
+    the `--map` that they were read with.
     """
 
     url: str | None = None
@@ -59,6 +68,9 @@ class Carrier:
     title: str | None = None
     published: str | None = None
     authors: str | None = None
+    language: str | None = None
+    charset: str | None = None
+    fields: str | None = None
     default_source: str | None = None
     timezone: str | None = None
 

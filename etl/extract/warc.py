@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import Message
 from typing import TYPE_CHECKING, BinaryIO
 
-from etl.extract.item import Rejection
+from etl.extract.carrier import checked_carrier, combine
+from etl.extract.item import RawItem, Rejection
+from etl.extract.opened import Opened
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -29,6 +31,37 @@ class WebResponse:
     charset: str | None
     content: bytes
     fetched_at: datetime | None
+
+
+MEDIA_TYPE = "application/warc"
+_PAGES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
+
+
+def read_archive(opened: Opened) -> Iterator[RawItem]:
+    """The archived responses, `#` with their number from 1 behind the origin. One that is no page is a reject without
+    its bytes, which stay in the archive; so is the place where the archive is cut off."""
+    for number, found in enumerate(read_warc(opened.stream), 1):
+        origin = f"{opened.origin}#{number}"
+        if isinstance(found, Rejection):
+            yield opened.broken(MEDIA_TYPE, found, origin)
+        else:
+            yield _page(opened, origin, found)
+
+
+def _page(opened: Opened, origin: str, response: WebResponse) -> RawItem:
+    kind = _PAGES.get(response.media_type or "text/html")
+    carrier = replace(opened.carrier, charset=response.charset)
+    problem = None
+    try:
+        carrier = combine(carrier, checked_carrier({"url": response.url}))
+    except ValueError as error:
+        problem = Rejection("not_a_page", f"its address is none of a page: {error}"[:300])
+    if response.status is not None and response.status != 200:
+        problem = Rejection("not_a_page", f"the server answered {response.status}")
+    elif kind is None:
+        problem = Rejection("not_a_page", f"{response.media_type}"[:100])
+    content = b"" if problem else response.content
+    return RawItem(origin, content, kind or MEDIA_TYPE, carrier, problem, len(response.content) or None)
 
 
 def read_warc(archive: BinaryIO) -> Iterator[WebResponse | Rejection]:

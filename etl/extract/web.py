@@ -10,7 +10,7 @@ from itertools import islice
 
 from etl.extract.carrier import checked_carrier, combine
 from etl.extract.feed import Entry, is_feed, read_feed, root_name
-from etl.extract.files import MAX_ARTICLE_BYTES
+from etl.extract.formats import MAX_ARTICLE_BYTES
 from etl.extract.item import LISTING, Carrier, RawItem, Rejection, is_url
 from etl.extract.sitemap import SITEMAP_BYTES, SitemapLink, read_sitemap
 from etl.fetch.body import GZIP_MAGIC, unpack

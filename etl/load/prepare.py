@@ -79,7 +79,7 @@ def prepare(item: RawItem, normalizer: Normalizer, as_of: datetime) -> Prepared:
         return rejected_item(item, item.problem)
     try:
         is_html = item.media_type == "text/html"
-        decoded = _decode_html(item.content) if is_html else decode(item.content)
+        decoded = _decode_html(item) if is_html else decode(item.content)
         if isinstance(decoded, Rejection):
             return rejected_item(item, decoded)
         normalize = normalizer.normalize_html if is_html else normalizer.normalize
@@ -92,10 +92,10 @@ def prepare(item: RawItem, normalizer: Normalizer, as_of: datetime) -> Prepared:
         return rejected_item(item, Rejection("rule_failure", f"{type(error).__name__}: {error}"))
 
 
-def _decode_html(content: bytes) -> Decoded | Rejection:
+def _decode_html(item: RawItem) -> Decoded | Rejection:
     from etl.normalize.html import decode_html  # heavy parsers: text never pays for them
 
-    return decode_html(content, None)
+    return decode_html(item.content, item.carrier.charset)
 
 
 def rejected_item(item: RawItem, rejection: Rejection) -> Prepared:

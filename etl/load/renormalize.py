@@ -11,7 +11,7 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from etl.database.link import Link
-from etl.extract.files import format_problem
+from etl.extract.formats import format_problem
 from etl.extract.item import Carrier, RawItem, Rejection
 from etl.load import merge, rejects, run, source_lines, staging, statements
 from etl.load.batches import BATCH_ITEMS

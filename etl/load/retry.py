@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from etl.extract.files import format_problem, read_files
+from etl.extract.fields import FieldMap
+from etl.extract.files import read_files
+from etl.extract.formats import format_problem, is_single, replayed
 from etl.extract.item import LISTING, Carrier, RawItem, Rejection, is_url
 
 _OPEN = """
@@ -29,25 +32,80 @@ Fetch = Callable[[str, Carrier], Iterator[RawItem]]
 """Fetches an address again, with what was said beside it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to read again, as it was read before."""
+
+    path: Path
+    default: Carrier
+    fields: FieldMap
+
+
 def open_rejects(connection: Connection, fetch: Fetch, reject_id: int | None = None) -> Iterator[RawItem]:
-    """The open rejects, or the one named, oldest first."""
+    """The open rejects, or the one named: those whose bytes or address are known oldest first, then the files."""
+    files: dict[_File, dict[str, RawItem]] = {}
     for (found,) in connection.execute(_OPEN, {"reject_id": reject_id}).fetchall():
         with connection.cursor(row_factory=dict_row) as cursor:  # one at a time: each may be as large as MAX_KEPT_BYTES
             row = cursor.execute(_ITEM, (found,)).fetchone()
-        if row:
-            yield from _again(row, fetch)
+        if row is None:
+            continue
+        item, reason = _kept(row), str(row["reason_code"])
+        if is_url(item.origin) and (item.media_type == LISTING or reason in _FETCH_AGAIN):
+            yield from fetch(item.origin, item.carrier)
+        elif again := _from_bytes(item, reason):
+            yield again
+        elif file := _file_of(item):
+            files.setdefault(file, {})[item.origin] = item
+        else:
+            yield item
+    for file, rejects in files.items():
+        yield from _from_file(file, rejects)
 
 
-def _again(row: dict[str, object], fetch: Fetch) -> Iterator[RawItem]:
+def _kept(row: dict[str, object]) -> RawItem:
+    """The reject as it was."""
     carrier = Carrier(**row["carrier"])  # type: ignore[arg-type]  # written from Carrier.said
-    origin, media_type, content = str(row["origin"]), str(row["media_type"]), row["content"]
-    path = Path(origin)
-    if is_url(origin) and (media_type == LISTING or row["reason_code"] in _FETCH_AGAIN):
-        yield from fetch(origin, carrier)
-    elif isinstance(content, bytes) and row["reason_code"] not in _READ_AGAIN:
-        yield RawItem(origin, content, media_type, carrier, format_problem(len(content), media_type), len(content))
-    elif path.is_file():
-        yield from read_files([path], Carrier(default_source=carrier.default_source, timezone=carrier.timezone))
-    else:
-        problem = Rejection(str(row["reason_code"]), str(row["detail"]))
-        yield RawItem(origin, b"", media_type, carrier, problem, None)
+    content, length = row["content"], row["byte_length"]
+    problem = Rejection(str(row["reason_code"]), str(row["detail"]))
+    kept, size = content if isinstance(content, bytes) else b"", length if isinstance(length, int) else None
+    return RawItem(str(row["origin"]), kept, str(row["media_type"]), carrier, problem, size)
+
+
+def _from_bytes(item: RawItem, reason: str) -> RawItem | None:
+    """The input again from its bytes; None where they were not kept, or are not what was wrong with it."""
+    if reason in _READ_AGAIN or not (item.content or item.byte_length == 0):
+        return None
+    if row := replayed(item.origin, item.content, item.media_type, item.carrier):
+        return row
+    size = len(item.content)
+    problem = format_problem(size, item.media_type)
+    return replace(item, problem=problem, byte_length=size) if is_single(item.media_type) else None
+
+
+def _file_of(item: RawItem) -> _File | None:
+    """The file that a reject lies in: at its origin, or at what stands before `!/member` or `#row`."""
+    origin, carrier = item.origin, item.carrier
+    for name in (origin, origin.rpartition("#")[0], origin.partition("!/")[0]):
+        if name and Path(name).is_file():
+            default = Carrier(default_source=carrier.default_source, timezone=carrier.timezone)
+            return _File(Path(name), default, FieldMap(carrier.fields or ""))
+    return None
+
+
+def _from_file(file: _File, rejects: dict[str, RawItem]) -> Iterator[RawItem]:
+    """What now stands at the origins of the rejects, and in them where they are files or archives; the file is read
+    once. Where nothing stands, the reject is what it was."""
+    missing = dict(rejects)
+    for item in read_files([file.path], file.default, file.fields):
+        around = {item.origin, item.origin.rpartition("#")[0], str(file.path)} | _archives(item.origin)
+        if reached := around & rejects.keys():
+            for origin in reached:
+                missing.pop(origin, None)
+            yield item
+    yield from missing.values()
+
+
+def _archives(origin: str) -> set[str]:
+    """The archives and their members that the origin lies in."""
+    parts = origin.split("!/")
+    return {"!/".join(parts[:count]) for count in range(1, len(parts))}

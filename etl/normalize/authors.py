@@ -25,7 +25,7 @@ _BYLINES = tuple(
         rf"(?P<people>{_NAME_PART}\s[{_UPPER}]{{2,}}(?:-[{_UPPER}]{{2,}})?),?\s(?:[-–—]\s)?{_OUTLET}",
     )
 )
-_BETWEEN = re.compile(r",\s?|\s(?:и|жана|және|va|and)\s")
+_BETWEEN = re.compile(r"[,;]\s?|\s(?:и|жана|және|va|and)\s")
 _NEAR = 300  # code points around the body's beginning and end in which a by-line speaks of it
 _NO_PERSON = re.compile(r"\b(?:редакци|агентств|пресс|служб|отдел|новост|staff|news|agency|desk|press)", re.IGNORECASE)
 

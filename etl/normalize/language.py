@@ -21,8 +21,11 @@ _KYRGYZ_LETTERS = "ңөү"
 _DECISIVE_SHARE = 0.02  # of all characters; names in a Russian text stay below
 
 
-def detect(title: str, body: str) -> tuple[str, float]:
-    """The language (ISO 639-1, or 'und') of title and opening, and the probability from 0 to 1 that it is so."""
+def detect(title: str, body: str, said: str | None = None) -> tuple[str, float]:
+    """The language (ISO 639-1, or 'und') of title and opening, and the probability from 0 to 1 that it is so.
+
+    said: the carrier's word, which decides where the text leaves doubt.
+    """
     text = f"{title}\n{body[:_OPENING]}"
     by_letters = _by_letters(text.lower())
     if by_letters:
@@ -30,7 +33,10 @@ def detect(title: str, body: str) -> tuple[str, float]:
     language, confidence = _identifier().classify(text[:_GLANCE])
     if confidence < _SURE:
         language, confidence = _identifier().classify(text)
-    return (language, confidence) if confidence >= _LEAST_CONFIDENCE else (UNDETERMINED, confidence)
+    if confidence >= _LEAST_CONFIDENCE:
+        return language, confidence
+    hint = (said or "").lower().replace("_", "-").partition("-")[0]
+    return hint if hint in LANGUAGES else UNDETERMINED, confidence
 
 
 def _by_letters(text: str) -> str | None:

@@ -135,7 +135,7 @@ class Normalizer:
         """What is found in title and body alike, whatever they were read from."""
         printed = (text.clean(carrier.title).strip() if carrier.title else read.title) or None
         page, body, dateline = read.body.page, read.body.text, read.body.dateline
-        language, language_confidence = detect(printed or "", body)
+        language, language_confidence = detect(printed or "", body, carrier.language)
         return Article(
             title=printed or derive_title(body),
             title_is_derived=printed is None,

@@ -34,7 +34,7 @@ BAD = {
     "broken.txt": ("undecodable", GOOD.encode() + b"\xd0"),
     "dos.txt": ("undecodable", GOOD.encode("cp866")),
     "nul.txt": ("nul_character", GOOD.encode().replace(b".", b".\0", 1)),
-    "page.json": ("unsupported_format", b'{"text": 1}'),
+    "page.pdf": ("unsupported_format", b'{"text": 1}'),
     "menu.html": ("no_body", b"<html><body><nav>menu</nav></body></html>"),
     "two.txt": ("several_articles", f"{SCHOOL}\n\n{BRIDGE}\n".encode()),
 }

@@ -18,10 +18,15 @@ _OFFSETS = {"WEST": "+0100", "CET": "+0100", "CEST": "+0200", "EET": "+0200", "E
 _NAMED_ZONE = re.compile(rf"\s(?:({'|'.join(_OFFSETS)})\b|(?:GMT|UTC)([+-]\d{{4}})\b)")
 UNREADABLE = "no date can be read from it"
 NO_YEAR = "it names no year"
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}\b")  # 01/02/2025: January to Americans, February to the rest
+AMBIGUOUS = "day and month cannot be told apart"
 
 
 def carrier_reading(published: str) -> Reading:
     """What the carrier says of the publication."""
+    slashed = _SLASHED.match(published.strip())
+    if slashed and slashed[1] != slashed[2] and max(int(slashed[1]), int(slashed[2])) <= 12:
+        return Reading(Rung.CARRIER, METHODS[Rung.CARRIER], published.strip(), None, objection=AMBIGUOUS)
     return moment_reading(Rung.CARRIER, published)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from etl.errors import UsageError
-from etl.extract.files import MAX_ARTICLE_BYTES, MAX_KEPT_BYTES, count_files, read_files
+from etl.extract.files import count_files, read_files
+from etl.extract.formats import MAX_ARTICLE_BYTES, MAX_KEPT_BYTES
 from etl.extract.item import Carrier, RawItem
 
 
@@ -120,7 +121,7 @@ def test_folder_that_cannot_be_entered_is_an_item(tmp_path: Path, monkeypatch: p
 
 
 def test_other_formats_are_rejected_and_kept(tmp_path: Path) -> None:
-    (tmp_path / "page.json").write_text("[1]", encoding="utf-8")
+    (tmp_path / "page.pdf").write_text("[1]", encoding="utf-8")
     (item,) = read(tmp_path)
     assert reasons([item]) == ["unsupported_format"]
     assert item.content == b"[1]"
