@@ -11,6 +11,7 @@ from etl.extract.carrier import checked_carrier, combine
 from etl.extract.fields import FieldMap
 from etl.extract.fragment import fragment_text
 from etl.extract.item import Carrier, RawItem, Rejection
+from etl.extract.marked import unmarked
 
 MAX_ROW_BYTES = 8 * 1024 * 1024  # like an article's; a longer line is passed over without being held
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
@@ -85,7 +86,7 @@ def moment(value: object) -> str:
 def _said(values: Mapping[str, object]) -> dict[str, str | None]:
     url = words(values.get("url")).strip()
     return {
-        "title": " ".join(fragment_text(words(values.get("title"))).split()),
+        "title": " ".join(unmarked(fragment_text(words(values.get("title")))).split()),
         "url": url if url.lower().startswith(("http://", "https://")) else None,
         "published": moment(values.get("published")),
         "source": words(values.get("source")),
@@ -95,7 +96,7 @@ def _said(values: Mapping[str, object]) -> dict[str, str | None]:
 
 
 def _content(text: str) -> tuple[str, bytes]:
-    """Media type and bytes: a whole page stays HTML, of a piece of one the visible text counts."""
+    """Media type and bytes: a whole page stays HTML, of a piece of one, and of a marked text, what is seen counts."""
     if _PAGE.match(text):
         return "text/html", text.encode("utf-8")
-    return "text/plain", fragment_text(text).encode("utf-8")
+    return "text/plain", unmarked(fragment_text(text)).encode("utf-8")
