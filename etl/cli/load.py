@@ -39,7 +39,7 @@ def load(
         list[str],
         typer.Argument(
             metavar="PATHS...",
-            help="Files, folders with all they hold, archives; addresses of feeds, pages, stores; - for standard input.",
+            help="Files, folders with all they hold, archives; addresses of feeds, pages, stores; - for stdin.",
         ),
     ],
     source: Annotated[
