@@ -21,8 +21,10 @@ from etl.extract.opened import Opened
 from etl.extract.rows import MAX_ROW_BYTES
 from etl.extract.telegram import Chat, message_item
 
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.DOTALL)  # a lone quote begins a string that goes on
+# A string, a bracket, a number or another word; a lone quote begins a string that goes on.
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]|[^\s,:"{}\[\]]++', re.DOTALL)
 _MESSAGES = re.compile(rb'"messages"\s*:\s*\[\s*\{$')
+_BRACKETS = frozenset({b"{", b"}", b"[", b"]"})
 _CHUNK = 256 * 1024
 _MAX_NESTING = 3  # objects around the list: {"response": {"result": {"docs": […]}}}
 _SAMPLE = 10
@@ -30,7 +32,7 @@ _SAMPLE = 10
 
 @dataclass(slots=True)
 class Element:
-    """An object of the list with its bytes; of one that is too large only the size."""
+    """An element of the list with its bytes; of one that is too large only the size."""
 
     raw: bytes
     size: int
@@ -91,7 +93,10 @@ class _Step(Enum):
 
 @dataclass(slots=True)
 class Scanner:
-    """Cuts the objects out of the first list of objects. `is_whole` is set once that list has ended."""
+    """Cuts a list into its elements: the document, or the first list of objects in it.
+
+    `is_whole` is set once the list has ended.
+    """
 
     stream: BinaryIO
     head: bytes
@@ -106,11 +111,16 @@ class Scanner:
         for chunk in self._chunks():
             buffer += chunk
             for token in _TOKEN.finditer(buffer, position):
-                if token[0] == b'"':
-                    break
+                is_bracket = token[0] in _BRACKETS
+                if token[0] == b'"' or (not is_bracket and token.end() == len(buffer)):
+                    break  # it may go on
                 position = token.end()
+                if not is_bracket:
+                    if self._list_depth and len(self._stack) == self._list_depth:
+                        yield Element(token[0], len(token[0]))
+                    continue
                 was_outside = not self._list_depth
-                step = self._step(token[0]) if len(token[0]) == 1 else _Step.NOTHING
+                step = self._step(token[0])
                 if was_outside and self._list_depth:
                     self._read_before(buffer[:position])
                 if step is _Step.BEGINS:
@@ -141,8 +151,7 @@ class Scanner:
     def _step(self, token: bytes) -> _Step:
         if token in b"{[":
             self._stack += token
-            if not self._list_depth and self._begins_list():
-                self._list_depth = len(self._stack) - 1
+            self._list_depth = self._list_depth or self._begun_list()
             return _Step.BEGINS if self._list_depth and len(self._stack) == self._list_depth + 1 else _Step.NOTHING
         if not self._stack.endswith(b"{" if token == b"}" else b"["):
             return _Step.DAMAGE
@@ -151,9 +160,13 @@ class Scanner:
             return _Step.LAST
         return _Step.ENDS if self._list_depth and len(self._stack) == self._list_depth else _Step.NOTHING
 
-    def _begins_list(self) -> bool:
-        """An object directly in an array, and around the array nothing but a few objects."""
-        return self._stack.endswith(b"[{") and self._stack.count(b"[") == 1 and len(self._stack) <= _MAX_NESTING + 2
+    def _begun_list(self) -> int:
+        """The depth of the list if this bracket shows it: the document is an array; or here an object begins directly
+        in one, and around the array are but a few objects."""
+        if self._stack == b"[":
+            return 1
+        is_list = self._stack.endswith(b"[{") and self._stack.count(b"[") == 1 and len(self._stack) <= _MAX_NESTING + 2
+        return len(self._stack) - 1 if is_list else 0
 
     def _remember(self, passed: bytes) -> None:
         if not self._list_depth and len(self._before) < _CHUNK:

@@ -8,7 +8,7 @@ from datetime import datetime
 from email.message import Message
 from typing import TYPE_CHECKING, BinaryIO
 
-from etl.extract.carrier import checked_carrier, combine
+from etl.extract.carrier import checked_carrier, combine, printable
 from etl.extract.item import RawItem, Rejection
 from etl.extract.opened import Opened
 
@@ -38,7 +38,7 @@ _PAGES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/
 
 
 def read_archive(opened: Opened) -> Iterator[RawItem]:
-    """The archived responses, `#` with their number from 1 behind the origin. One that is no page is a reject without
+    """The archived captures, `#` with their number from 1 behind the origin. One that is no page is a reject without
     its bytes, which stay in the archive; so is the place where the archive is cut off."""
     for number, found in enumerate(read_warc(opened.stream), 1):
         origin = f"{opened.origin}#{number}"
@@ -64,32 +64,45 @@ def _page(opened: Opened, origin: str, response: WebResponse) -> RawItem:
     return RawItem(origin, content, kind or MEDIA_TYPE, carrier, problem, len(response.content) or None)
 
 
-def read_warc(archive: BinaryIO) -> Iterator[WebResponse | Rejection]:
-    """The responses of an archive in its order, streaming; requests, metadata and revisits are no responses.
+_ABOUT_OTHERS = frozenset({"warcinfo", "request", "metadata"})  # records that belong to a response or the archive
 
-    An archive that is cut off or damaged gives the responses before the damage, and at last a Rejection that says so.
+
+def read_warc(archive: BinaryIO) -> Iterator[WebResponse | Rejection]:
+    """The captures of an archive in its order, streaming: responses, resources, and a Rejection for a capture that
+    holds no content of its own (revisit) or not that of the page (conversion, continuation).
+
+    An archive that is cut off or damaged gives what comes before the damage, and at last a Rejection that says so.
     """
     from warcio.archiveiterator import ArchiveIterator  # a third of a second, which only archives should pay
 
     count = 0
     try:
         for record in ArchiveIterator(archive):
-            if record.rec_type == "response":
-                response = _response(record)
-                if _is_cut_off(record):
-                    raise EOFError("the last record is cut off")
-                count += 1
-                yield response
+            if record.rec_type in _ABOUT_OTHERS:
+                continue
+            capture = _capture(record)
+            if _is_cut_off(record):
+                raise EOFError("the last record is cut off")
+            count += 1
+            yield capture
     except GeneratorExit:
         raise
     except Exception as error:  # warcio lets whatever its decoders raise through: zlib, struct, codecs, its own
-        yield Rejection("unreadable", f"the archive is damaged after {count} responses: {error}")
+        yield Rejection("unreadable", f"the archive is damaged after {count} captures: {error}")
+
+
+def _capture(record: ArcWarcRecord) -> WebResponse | Rejection:
+    if record.rec_type in ("response", "resource"):
+        return _response(record)
+    address = record.rec_headers.get_header("WARC-Target-URI", "").strip("<>")
+    return Rejection("not_a_page", f"a {record.rec_type} of {printable(address)}"[:300])
 
 
 def _response(record: ArcWarcRecord) -> WebResponse:
     http = record.http_headers
+    headers = record.rec_headers if record.rec_type == "resource" else http  # a resource came without HTTP
     content_type = Message()
-    content_type["Content-Type"] = (http.get_header("Content-Type") if http else None) or ""
+    content_type["Content-Type"] = (headers.get_header("Content-Type") if headers else None) or ""
     has_type = bool(content_type["Content-Type"])
     status = http.get_statuscode() if http else ""
     return WebResponse(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from etl.cli import main
 from etl.database.connect import connect
@@ -247,6 +250,51 @@ def test_retry_loads_a_file_that_could_not_be_read_before(newshouse: Newshouse, 
     (folder / "wire.meta.json").unlink()
     assert newshouse("rejects", "retry").exit_code == 0
     assert "No rejects" in newshouse("rejects", "list").out
+
+
+ROW = json.dumps({"title": "Посол посетил станцию", "story": ARTICLE}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("rows.jsonl", f'{ROW}\n{{"story": 1\n'), ("rows.csv", f'id,story\n1,"{ARTICLE}"\n2,a,b\n')],
+)
+def test_retry_reads_a_rejected_row_and_no_other(newshouse: Newshouse, tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    first = json.loads(newshouse("load", tmp_path, "--map", "text=story", "--json").out)
+    again = json.loads(newshouse("rejects", "retry", "--json").out)
+    assert (first["inserted"], first["reasons"]) == (1, {"bad_row": 1})
+    assert (again["read"], again["reasons"]) == (1, {"bad_row": 1})
+    (reject,) = json.loads(newshouse("rejects", "list", "--json").out)
+    assert reject["origin"] == f"{tmp_path / name}#2"
+
+
+def test_retry_reads_the_mended_member_of_an_archive(newshouse: Newshouse, tmp_path: Path) -> None:
+    path = tmp_path / "dump.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", ARTICLE)
+        archive.writestr("b.txt", ARTICLE.replace("Японии", "Индии"))
+    plain = path.read_bytes()
+    second = plain.index(b"PK\1\2", plain.index(b"PK\1\2") + 1)
+    path.write_bytes(plain[: second + 8] + b"\1" + plain[second + 9 :])  # the flag of encryption
+    assert json.loads(newshouse("load", path, "--json").out)["reasons"] == {"encrypted": 1}
+    path.write_bytes(plain)
+    again = json.loads(newshouse("rejects", "retry", "--json").out)
+    assert (again["read"], again["inserted"], again["rejected"]) == (1, 1, 0)
+    assert "No rejects" in newshouse("rejects", "list").out
+
+
+def test_retry_of_one_record_leaves_those_whose_number_begins_alike(newshouse: Newshouse, tmp_path: Path) -> None:
+    with (tmp_path / "x.warc").open("wb") as stream:
+        writer = WARCWriter(stream, gzip=False)
+        for number in range(12):
+            http = StatusAndHeaders("404 Not Found", [], protocol="HTTP/1.1")
+            payload = {"payload": io.BytesIO(b""), "http_headers": http}
+            writer.write_record(writer.create_warc_record(f"https://example.kg/{number}", "response", **payload))
+    assert json.loads(newshouse("load", tmp_path, "--json").out)["reasons"] == {"not_a_page": 12}
+    listed = json.loads(newshouse("rejects", "list", "--json").out)
+    first = next(row["reject_id"] for row in listed if row["origin"].endswith("#1"))
+    assert json.loads(newshouse("rejects", "retry", first, "--json").out)["read"] == 1
 
 
 def test_renormalize_recomputes_what_other_rules_made(newshouse: Newshouse, folder: Path, database: str) -> None:

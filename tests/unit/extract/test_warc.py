@@ -63,6 +63,19 @@ def test_other_records_are_no_responses() -> None:
     assert read(out.getvalue() + archive(HTML)) == read(archive(HTML))
 
 
+def test_captures_that_are_no_responses_are_counted() -> None:
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    payload = {"payload": BytesIO(PAGE), "length": len(PAGE), "warc_content_type": "text/html; charset=windows-1251"}
+    writer.write_record(writer.create_warc_record(URL, "resource", **payload))
+    writer.write_record(writer.create_revisit_record(URL, "sha1:X", URL, "2025-08-22T10:21:00Z"))
+    resource, revisit = read(out.getvalue())
+    assert isinstance(resource, WebResponse)
+    assert (resource.status, resource.media_type, resource.charset) == (None, "text/html", "windows-1251")
+    assert resource.content == PAGE
+    assert revisit == Rejection("not_a_page", f"a revisit of {URL}")
+
+
 @pytest.mark.parametrize("zipped", [True, False])
 def test_archive_that_is_cut_off_gives_what_came_before(zipped: bool) -> None:
     whole = archive(HTML, HTML, zipped=zipped)
