@@ -14,6 +14,7 @@ from typing import BinaryIO
 from etl.extract.carrier import is_carrier, printable
 from etl.extract.item import RawItem, Rejection
 from etl.extract.opened import LimitExceeded, Metered, Opened, Readable, buffered
+from etl.extract.xz import XzReader
 
 Read = Callable[[Opened], Iterator[RawItem]]
 MAX_HELD = 64 * 1024 * 1024  # of an archive that lies in another one, or comes through a pipe, and must be sought in
@@ -46,9 +47,7 @@ def _decompressor(media_type: str, packed: BinaryIO) -> Readable:
 
         return bz2.BZ2File(packed)
     if media_type == "application/x-xz":
-        import lzma
-
-        return lzma.LZMAFile(packed)
+        return XzReader(packed)
     import zstandard
 
     return zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(packed, read_across_frames=True)
