@@ -61,7 +61,7 @@ def _reload(chosen: list[NamedInput], settings: Settings) -> list[Reloaded]:
     from etl.load.preparing import Processes
     from etl.load.web import Web
     from etl.reload.job import Reloader, Session
-    from etl.reload.settle import Settling
+    from etl.reload.settling import Settling
 
     session = Session(reconnect)
     reloader = Reloader(session, Web(), processes=Processes.automatic())

@@ -20,7 +20,7 @@ from etl.load.web import Web
 from etl.reload import book
 from etl.reload.inputs import NamedInput
 from etl.reload.reading import Reading, Stopped, file_items
-from etl.reload.settle import Settling
+from etl.reload.settling import Settling
 
 if TYPE_CHECKING:
     from etl.normalize.normalizer import Normalizer

@@ -13,7 +13,7 @@ from etl.reload.job import DATABASE_ERRORS, Reloaded, Reloader
 from etl.reload.metrics import Metrics
 from etl.reload.notice import Owners
 from etl.reload.reading import Stopped, changed_items
-from etl.reload.settle import Due, Settling
+from etl.reload.settling import Due, Settling
 
 log = logging.getLogger(__name__)
 

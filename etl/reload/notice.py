@@ -11,7 +11,7 @@ from pathlib import Path
 from watchfiles import Change, watch
 
 from etl.reload.inputs import NamedInput
-from etl.reload.settle import Settling
+from etl.reload.settling import Settling
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from etl.extract.carrier import MANIFEST, SIDECAR_SUFFIX, is_carrier
 from etl.extract.files import read_files
 from etl.extract.item import RawItem, Rejection
 from etl.reload.inputs import NamedInput
-from etl.reload.settle import Settling
+from etl.reload.settling import Settling
 
 _PATIENCE = 30.0  # seconds that a reload waits for files that are being written
 _LOOK = 0.1  # seconds between two looks at them

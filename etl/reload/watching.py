@@ -26,7 +26,7 @@ from etl.reload.lanes import FileLane, Lane, Tell
 from etl.reload.metrics import Metrics
 from etl.reload.notice import Notice
 from etl.reload.reading import Stopped
-from etl.reload.settle import Settling
+from etl.reload.settling import Settling
 from etl.reload.webhook import Send
 
 if TYPE_CHECKING:

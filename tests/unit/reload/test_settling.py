@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.reload.settle import Settling
+from etl.reload.settling import Settling
 
 
 class Clock:
