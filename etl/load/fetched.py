@@ -60,6 +60,10 @@ class FetchMemory:
     def remember(self, listing: str, url: str, seen: Seen) -> None:
         self._new[listing, url] = seen
 
+    def forget(self) -> None:
+        """Drop what was remembered and not saved: its load failed, so it is to be fetched again."""
+        self._new.clear()
+
     def save(self, run_id: int, now: datetime) -> None:
         """Keep what was remembered, in one transaction. Rows that say the same already are not touched."""
         if not self._new:

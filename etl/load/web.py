@@ -32,6 +32,10 @@ class Web:
     def items(self, url: str, default: Carrier) -> Iterator[RawItem]:
         return url_items(url, default, self._client, self._memory)
 
+    def forget(self) -> None:
+        """Drop what was fetched for a load that failed."""
+        self._memory.forget()
+
     def save(self, run_id: int) -> None:
         self._memory.save(run_id, datetime.now(UTC))
 

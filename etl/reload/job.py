@@ -112,6 +112,7 @@ class Reloader:
             return self._ended(named, reading, result)
 
     def _load(self, connection: Connection, named: NamedInput, items: Reading) -> LoadResult:
+        self.web.forget()  # what an earlier load fetched and could not write
         result = job.load(
             connection,
             items,

@@ -3,6 +3,7 @@ and what is there at the end is what one clean load gives."""
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import subprocess
@@ -24,6 +25,8 @@ from etl.normalize.normalizer import Normalizer
 from etl.warehouse import upgrade
 from tests.db.reload.conftest import article
 from tests.db.reload.watching import named, settings, wait_for, watching
+
+log = logging.getLogger(__name__)
 
 _MINUTES = float(os.environ.get("NEWSHOUSE_SOAK_MINUTES", "30"))
 _GROWTH = 1.15  # of the memory from the first third to the end: room for the allocator, none for a leak
@@ -48,6 +51,9 @@ class Newsroom:
         self._standing: list[Path] = []
         self._gone: dict[Path, bytes] = {}
         self._number = 0
+
+    def __str__(self) -> str:
+        return f"{self._number} files and changes, {len(self._gone)} files that went"
 
     def act(self) -> None:
         self._chance.choice([self._arrive, self._arrive, self._arrive, self._drip, self._change, self._vanish])()
@@ -129,6 +135,7 @@ def test_soak(
     assert _contents(url) == _contents(clean)
     assert not restarts
     third = len(memory) // 3
+    log.info("%s; kilobytes: %d, then %d", newsroom, max(memory[:third]), max(memory[-third:]))
     assert max(memory[-third:]) < _GROWTH * max(memory[:third])
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -30,7 +31,7 @@ from etl.reload.watching import Watch
 from tests.db.proxy import Proxy
 from tests.db.reload.conftest import article, put
 from tests.db.reload.watching import PATIENCE, named, settings, wait_for, watching
-from tests.site import Site, answer
+from tests.site import Behave, Site, answer
 
 Start = Callable[..., AbstractContextManager[Watch]]
 
@@ -189,18 +190,47 @@ def test_stop_writes_what_was_read_and_closes_the_run(
     assert count() < 300
 
 
-def test_feed_is_asked_by_its_schedule(
-    start: Start, site: Site, monkeypatch: pytest.MonkeyPatch, count: Callable[[], int]
-) -> None:
+@pytest.fixture
+def entry(site: Site, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A feed's entry, which names a page of the site. The site may be asked without delay."""
     monkeypatch.setenv("NEWSHOUSE_ALLOW_PRIVATE", "1")
     monkeypatch.setattr(web, "fetch_policy", lambda: replace(fetch_policy(), host_delay=0.0, first_backoff=0.0))
-    item = f"<item><title>Школа</title><link>{site.url('/1')}</link><description>Кратко…</description></item>"
+    return f"<item><title>Школа</title><link>{site.url('/1')}</link><description>Кратко…</description></item>"
+
+
+def feed(*entries: str) -> Behave:
+    return answer(f'<rss version="2.0"><channel>{"".join(entries)}</channel></rss>')
+
+
+def page() -> Behave:
     text = "".join(f"<p>{line}</p>" for line in article(1).split("\n") if line)
-    site.on("/1", answer(f"<html><body><h1>Школа</h1>{text}</body></html>"))
-    empty, full = (answer(f'<rss version="2.0"><channel>{items}</channel></rss>') for items in ("", item))
-    feed = named("feed", site.on("/rss", empty, full), every=1)
-    with start(feed):
+    return answer(f"<html><body><h1>Школа</h1>{text}</body></html>")
+
+
+def test_feed_is_asked_by_its_schedule(start: Start, site: Site, entry: str, count: Callable[[], int]) -> None:
+    site.on("/1", page())
+    with start(named("feed", site.on("/rss", feed(), feed(entry)), every=1)):
         wait_for(lambda: count() == 1)
+
+
+def test_page_that_was_fetched_and_could_not_be_written_is_fetched_again(
+    start: Start, site: Site, entry: str, database: str, count: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSHOUSE_DATABASE_WAIT", "0")
+    wire = Proxy(database)
+
+    def cut(connection: socket.socket) -> None:
+        wire.cut()
+        page()(connection)
+
+    site.on("/1", cut, page())
+    busy = answer(status="503 Service Unavailable", retry_after="3600")
+    with start(named("feed", site.on("/rss", feed(entry), busy, feed(entry)), every=1), url=wire.url) as watch:
+        wait_for(lambda: wire.cuts and b"newshouse_database_up 0.0" in watch.metrics.text())
+        wire.open()
+        wait_for(lambda: count() == 1)
+    assert site.asked().count("/1") == 2
+    wire.close()
 
 
 def test_host_that_hangs_delays_no_file(
