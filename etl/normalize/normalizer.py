@@ -25,6 +25,7 @@ from etl.normalize.layout import (
     with_short_lines,
     without,
 )
+from etl.normalize.limits import refuse_text
 from etl.normalize.page import Page, Span
 from etl.normalize.sources import Sources, find_agency, find_cited, find_publisher
 from etl.normalize.version import rule_version
@@ -81,6 +82,8 @@ class Normalizer:
 
     def normalize(self, raw_text: str, carrier: Carrier, origin: str, as_of: datetime) -> Article | Rejection:
         """The article in `raw_text`, or why there is none. `as_of`: nothing was published after it."""
+        if refused := refuse_text(raw_text):
+            return refused
         page = read_page(text.clean(raw_text))
         if isinstance(page, Rejection):
             return page
@@ -108,6 +111,8 @@ class Normalizer:
         found = read_html(html, carrier.url)
         if isinstance(found, Rejection):
             return found
+        if refused := refuse_text(found.body):
+            return refused
         said = text.clean(found.body).strip()
         page = with_short_lines(Page(said, None, None, (Span(0, len(said)),), found.body_confidence))
         whole = _Body(page, said, find_dateline(said))
