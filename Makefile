@@ -1,10 +1,11 @@
 # make run    set up, start the database, load the sample articles, show answers
 # make test   set up, run every test and check
+# make torture   the fault tests with all their seeds: half an hour
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint setup clean
+.PHONY: run test torture lint setup clean
 
 run: $(VENV)/.installed
 	@$(BIN)/newshouse db upgrade
@@ -18,6 +19,9 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev lint
 	$(BIN)/pytest
+
+torture: $(VENV)/.installed-dev
+	$(BIN)/pytest --torture tests/torture
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check

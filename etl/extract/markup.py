@@ -17,7 +17,10 @@ MOST_COPIES = 100_000_000  # bytes, should every formatting tag be copied to eve
 _TAG_START = re.compile(r"<[a-zA-Z/!?]")  # comments too: each becomes a node of the tree
 # Attributes as the standard's tokenizer reads them: a name, perhaps '=' and a value, quoted or not.
 _ATTRIBUTE = r"[\s/]*+=?[^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|(?![\"'>])[^\s>]++|(?=>)))?+"
-_PROGRAM = re.compile(r"<(?:script|SCRIPT)\b[^>]*+>[^<]*+(?:<(?!/script|/SCRIPT)[^<]*+)*+")
+# A script's tag may have as many attributes as any other: only a short one is passed over.
+_NO_MARKUP = re.compile(
+    r"<(?:script|SCRIPT)\b[^>]{0,2000}+>[^<]*+(?:<(?!/script|/SCRIPT)[^<]*+)*+|<!--.*?(?:-->|\Z)", re.DOTALL
+)
 _TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:(?=[^>]){_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+(?P<more>[^>])?")
 _FORMATTING = re.compile(r"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)\b[^>]*", re.IGNORECASE)
 _ELEMENT_BYTES = 300  # of an element in the parser's memory, without the values of its attributes
@@ -28,7 +31,7 @@ def excess_markup(html: str) -> str | None:
     tags = len(_TAG_START.findall(html))
     if tags > MOST_TAGS:
         return f"{tags:,} tags; the page of an article has at most {MOST_TAGS:,}"
-    html = _PROGRAM.sub("", html)  # in one '<' compares, and begins no tag
+    html = _NO_MARKUP.sub("", html)  # in a script '<' compares, in a comment it says nothing
     if any(match["more"] for match in _TAG.finditer(html)):
         return f"a tag with more than {MOST_ATTRIBUTES} attributes"
     # The standard keeps at most three equal formatting elements open: different ones are what can be piled up.

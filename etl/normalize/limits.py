@@ -5,8 +5,8 @@ from __future__ import annotations
 from etl.extract.item import Rejection
 
 MOST_CHARACTERS = 300_000
-"""Of an article's text: a book of 150 pages. The longest of 6,400 real articles has 14,031; a text of this length that is
-made to cost takes about two seconds."""
+"""Of an article's text: a book of 150 pages. The longest of 6,400 real articles has 14,031; a text of this length that
+is made to cost takes about two seconds."""
 
 
 def refuse_text(text: str) -> Rejection | None:
