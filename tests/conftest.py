@@ -36,16 +36,6 @@ _IMAGE = "postgres:17"
 _DOCKER_SECONDS = 2
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--torture", action="store_true", help="run the fault tests with all their seeds")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The long runs of the fault tests are left out, not skipped: their short set runs every time."""
-    if not config.getoption("--torture"):
-        items[:] = [item for item in items if not item.get_closest_marker("torture")]
-
-
 def pytest_report_header() -> str:
     """Which server the tests that need one will use. Nothing is started for it."""
     try:

@@ -169,7 +169,7 @@ def test_contents_do_not_depend_on_order_and_batches(
     warehouses: tuple[Connection, Connection], normalizer: Normalizer, lines: list[str | None], seed: int, cut: int
 ) -> None:
     items = [page(number, line) for number, line in enumerate(lines)]
-    shuffled = random.Random(seed).sample(items, len(items))  # noqa: S311 - an order, no secret
+    shuffled = random.Random(seed).sample(items, len(items))
     one, two = warehouses
     whole, parts = _after(one, normalizer, [items]), _after(two, normalizer, [shuffled[:cut], shuffled[cut:]])
     assert set(whole) ^ set(parts) == set()

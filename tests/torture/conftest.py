@@ -1,6 +1,6 @@
 """A server of these tests' own, which they may kill, and how many seeds a test is given.
 
-`make test` runs the short set; `make torture` (pytest --torture) runs all.
+`make test` runs the short set; `make torture` (pytest -m '') runs all.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def own_home(temporary_home: Callable[[], AbstractContextManager[Path]]) -> Iter
         url = embedded.start(home)
         with connect(url, autocommit=True) as connection:
             connection.execute("CREATE DATABASE template_warehouse TEMPLATE template0")
-        upgrade(_named(url, "template_warehouse"))
+        upgrade(named(url, "template_warehouse"))
         yield home
 
 
@@ -44,7 +44,7 @@ def warehouse(own_home: Path) -> Callable[[], str]:
             name = f"warehouse_{row[0] if row else 0}"
             copied = sql.SQL("CREATE DATABASE {} TEMPLATE template_warehouse").format(sql.Identifier(name))
             connection.execute(copied)
-        return _named(url, name)
+        return named(url, name)
 
     return new
 
@@ -63,11 +63,11 @@ def undisturbed(own_home: Path, corpus: Path) -> object:
     url = embedded.start(own_home)
     with connect(url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE undisturbed TEMPLATE template_warehouse")
-    url = _named(url, "undisturbed")
+    url = named(url, "undisturbed")
     finish(start_load(url, corpus), 3)
     with connect(url) as connection:
         return contents(connection)
 
 
-def _named(url: str, database: str) -> str:
+def named(url: str, database: str) -> str:
     return urlsplit(url)._replace(path=f"/{database}").geturl()

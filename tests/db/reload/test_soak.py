@@ -47,7 +47,7 @@ class Newsroom:
 
     def __init__(self, folder: Path, is_held: Callable[[Path], bool]) -> None:
         self._folder, self._is_held = folder, is_held
-        self._chance = random.Random(7)  # noqa: S311
+        self._chance = random.Random(7)
         self._standing: list[Path] = []
         self._gone: dict[Path, bytes] = {}
         self._number = 0

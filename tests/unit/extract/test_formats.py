@@ -265,7 +265,7 @@ def _mutated(content: bytes, chance: random.Random) -> bytes:
 
 @pytest.mark.parametrize("name", samples.ALL)
 def test_mutation_raises_nothing_and_each_input_counts_once(name: str) -> None:
-    chance = random.Random(name)  # noqa: S311 - a seed, no secret
+    chance = random.Random(name)
     for _ in range(60):
         items = read(name, _mutated(samples.ALL[name], chance))
         origins = [item.origin for item in items]
