@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from etl import __version__
 from etl.cli import (
+    bi,
     check,
     correct,
     db,
@@ -55,6 +56,7 @@ app.add_typer(rejects.app, name="rejects")
 app.add_typer(runs.app, name="runs")
 app.add_typer(schedule.app, name="schedule")
 app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(bi.app, name="bi")
 
 
 def _print_version(is_asked: bool) -> None:

@@ -59,7 +59,7 @@ def status(as_json: AsJson = False) -> None:
 
 @app.command("url")
 def url() -> None:
-    """Print the URL to connect with, password included: what a BI tool or another program asks for."""
+    """Print the owner's URL, password included: it may change everything. For a BI tool: newshouse bi grant."""
     typer.echo(resolve_url())
 
 
