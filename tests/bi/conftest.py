@@ -1,0 +1,54 @@
+"""A filled warehouse and a login that `newshouse bi grant` would make, for real BI clients to connect with."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from psycopg import Connection, sql
+
+from etl.database.connect import connect
+from etl.extract.files import read_files
+from etl.extract.item import Carrier
+from etl.load.job import load
+from etl.normalize.normalizer import Normalizer
+from etl.publish.addresses import Addresses
+from etl.publish.login import grant_login
+from etl.resources import REFERENCE
+
+PASSWORD = "a пароль with 'quotes' and {braces} = ; %"  # noqa: S105 - of a login that lives as long as the test run
+TIMEOUT = timedelta(seconds=1)
+ARTICLES = Path(__file__).parents[2] / "seeds" / "articles"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The login under test: how a tool names the warehouse, and the owner's connection to compare with."""
+
+    addresses: Addresses
+    password: str
+    owner: Connection
+
+
+@pytest.fixture(scope="session")
+def reader(server: str, migrated_template: str) -> Iterator[Reader]:
+    name = f"newshouse_test_{secrets.token_hex(6)}"
+    with connect(server, autocommit=True) as maintenance:
+        _execute(maintenance, "CREATE DATABASE {} TEMPLATE {}", name, migrated_template)
+        try:
+            with connect(urlsplit(server)._replace(path=f"/{name}").geturl(), autocommit=True) as owner:
+                load(owner, read_files([ARTICLES], Carrier()), Normalizer.load(REFERENCE), command="load", arguments="")
+                grant_login(owner, name, PASSWORD, TIMEOUT)
+                yield Reader(Addresses.of(owner, name), PASSWORD, owner)
+        finally:
+            _execute(maintenance, "DROP DATABASE {} WITH (FORCE)", name)
+            _execute(maintenance, "DROP ROLE IF EXISTS {}", name)
+
+
+def _execute(connection: Connection, statement: str, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

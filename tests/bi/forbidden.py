@@ -1,0 +1,23 @@
+"""What no BI login may do, whatever client it comes with. Each must fail with SQLSTATE 42501, insufficient privilege.
+
+A login's sessions only read by default; WRITING is what a session says that wants to write all the same.
+"""
+
+from __future__ import annotations
+
+WRITING = "SET default_transaction_read_only = off"
+
+FORBIDDEN = (
+    "SELECT * FROM raw.document",
+    "SELECT * FROM core.article",
+    "SELECT * FROM ops.load_run",
+    "INSERT INTO mart.article_texts (article_id) VALUES (1)",
+    "UPDATE mart.article_texts SET title = ''",
+    "DELETE FROM mart.article_texts",
+    "CREATE TABLE mart.mine (one integer)",
+    "CREATE TABLE core.mine (one integer)",
+    "CREATE TABLE public.mine (one integer)",
+    "CREATE SCHEMA mine",
+)
+
+SLOW = "SELECT pg_sleep(60)"  # ended by the statement timeout: SQLSTATE 57014
