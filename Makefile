@@ -1,11 +1,12 @@
 # make run    set up, start the database, load the sample articles, show answers
 # make test   set up, run every test and check
 # make torture   the fault tests with all their seeds: half an hour
+# make test-bi   the same for BI tools, with real clients: JDBC, ODBC, Superset (packages: root on Debian)
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test torture lint setup clean
+.PHONY: run test test-bi torture lint setup clean
 
 run: $(VENV)/.installed
 	@$(BIN)/newshouse db upgrade
@@ -15,13 +16,27 @@ run: $(VENV)/.installed
 	@$(BIN)/newshouse query publication_date_methods
 	@$(BIN)/newshouse query data_quality
 	@echo "Connect:  $(BIN)/newshouse db psql"
-	@echo "BI tools: $$($(BIN)/newshouse db url)"
+	@echo "BI tools: $(BIN)/newshouse bi grant NAME --generate"
 
 test: $(VENV)/.installed-dev lint
 	$(BIN)/pytest
 
 torture: $(VENV)/.installed-dev
 	$(BIN)/pytest -m '' tests/torture tests/db/reload
+
+BI_PACKAGES := default-jdk-headless libpostgresql-jdbc-java unixodbc odbc-postgresql
+SUPERSET    := .venv-superset
+PYTHON_BI   ?= $(PYTHON)
+
+test-bi: $(VENV)/.installed-dev $(SUPERSET)/.installed
+	dpkg --status $(BI_PACKAGES) >/dev/null 2>&1 || { apt-get update && apt-get install --yes --no-install-recommends $(BI_PACKAGES); }
+	$(PIP) install pyodbc
+	SUPERSET_BIN=$(abspath $(SUPERSET)/bin) $(BIN)/pytest tests/bi
+
+$(SUPERSET)/.installed: bi/superset/requirements.txt
+	$(PYTHON_BI) -m venv --clear $(SUPERSET)
+	$(SUPERSET)/bin/pip install --quiet --requirement $<
+	@touch $@
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check
@@ -46,4 +61,4 @@ $(VENV)/.installed-dev: constraints-dev.txt $(VENV)/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) $(SUPERSET) build dist *.egg-info

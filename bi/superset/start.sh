@@ -1,0 +1,7 @@
+# Brings Superset's own database up to date, makes its administrator where there is none, and serves.
+set -eu
+superset db upgrade
+superset fab create-admin --username admin --firstname Newshouse --lastname Admin --email admin@localhost \
+    --password "$SUPERSET_PASSWORD"
+superset init
+exec gunicorn --worker-class gthread --threads 8 --timeout 120 --bind 0.0.0.0:8088 "superset.app:create_app()"
