@@ -133,7 +133,17 @@ def test_sql_lab_is_refused(superset: Superset, statement: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as refused:
         superset.post("sqllab/execute/", {"database_id": database, "sql": statement, "runAsync": False})
     said = refused.value.read().decode()
-    assert any(words in said for words in ("permission denied", "statement timeout", "DML", "read-only", "not allowed"))
+    assert any(
+        words in said
+        for words in (
+            "permission denied",
+            "statement timeout",
+            "DML",
+            "read-only",
+            "not allowed",
+            "disallowed function",
+        )
+    )
 
 
 def test_sql_lab_reads(superset: Superset) -> None:
