@@ -52,6 +52,16 @@ WHERE l.article_id = %s AND l.is_vetoed
 ORDER BY l.line
 """
 
+_STORY = """
+SELECT g.story_id, g.method, g.similarity, first.published_on AS first_published_on, s.name AS first_publisher,
+    first.title AS first_title,
+    (SELECT count(*) FROM core.story_group AS member WHERE member.story_id = g.story_id) AS articles
+FROM core.story_group AS g
+JOIN core.article AS first ON first.article_id = g.story_id
+JOIN core.source AS s ON s.source_id = first.publisher_id
+WHERE g.article_id = %s
+"""
+
 _MENTIONS = """
 SELECT m.country_code, c.name_en AS country, m.surface, m.kind, m.zone, m.start_offset, m.end_offset, m.is_counted,
     n.lemma, n.language
@@ -74,14 +84,24 @@ def explain(
             mentions = cursor.execute(_MENTIONS, (row["article_id"],)).fetchall()
             cited = cursor.execute(_CITATIONS, (row["article_id"],)).fetchall()
             left_out = cursor.execute(_LEFT_OUT, (row["article_id"],)).fetchall()
+            story = cursor.execute(_STORY, (row["article_id"],)).fetchone()
             corrections = cursor.execute(_CORRECTIONS, (row["article_id"],)).fetchall()
     for mention in mentions:
         mention["context"] = _context(row, mention)
     if as_json:
         shown = {name: value for name, value in row.items() if not isinstance(value, bytes)}
-        print_json({**shown, "mentions": mentions, "cited": cited, "left_out": left_out, "corrections": corrections})
+        print_json(
+            {
+                **shown,
+                "mentions": mentions,
+                "cited": cited,
+                "left_out": left_out,
+                "story": story,
+                "corrections": corrections,
+            }
+        )
         return
-    _print_article(row)
+    _print_article(row, story)
     _print_date(row)
     tables = (
         ("Quoted", cited),
@@ -135,7 +155,7 @@ def _context(row: dict[str, Any], mention: dict[str, Any]) -> tuple[str, str, st
     return before.replace("\n", " "), text[start:end], after.replace("\n", " ")
 
 
-def _print_article(row: dict[str, Any]) -> None:
+def _print_article(row: dict[str, Any], story: dict[str, Any] | None) -> None:
     marks = "derived from the first sentence" if row["title_is_derived"] else "printed"
     facts = [
         ("article", row["article_id"], f"version {row['version']}, rules {row['rule_version']}"),
@@ -147,8 +167,20 @@ def _print_article(row: dict[str, Any]) -> None:
         ("publisher", row["publisher"], _because(row["publisher_method"], row["publisher_evidence"])),
         ("agency", row["agency"], _because(row["agency_method"], row["agency_evidence"])),
         ("body", f"{len(row['body'])} characters", f"confidence {row['body_confidence']}"),
+        ("story", *_story(story)),
     ]
     print_table("The article", ("what", "value", "why"), facts, folds=True)
+
+
+def _story(story: dict[str, Any] | None) -> tuple[str, str]:
+    """Which story the article belongs to, and what shows it."""
+    if story is None:
+        return "no other article has this text", ""
+    others = f"one of {story['articles']} articles"
+    if story["method"] == "first":
+        return others, "published first"
+    first = f"{story['first_publisher']}, {cell(story['first_published_on']) or 'undated'}: {story['first_title']}"
+    return f"{others}; the first is {first}", f"{story['method']}, {story['similarity']}"
 
 
 def _because(method: str | None, evidence: str | None) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from psycopg import Connection
 
-from etl.load import run
+from etl.load import run, stories
 from etl.load.renormalize import recompute
 from etl.load.rows import Stamp
 from etl.load.run import LoadResult
@@ -41,5 +41,6 @@ def correct(connection: Connection, normalizer: Normalizer, correction: Correcti
         connection.execute(_STORE, {**stored, "corrected_at": now})
         result = recompute(connection, normalizer, run_id, now, article_ids=[correction.article_id])
         settle(connection, normalizer, Stamp(run_id, now))
+        stories.group(connection)
         run.finish_run(connection, run_id, "succeeded", None, now)
     return result

@@ -20,7 +20,7 @@ from psycopg import Connection, DataError, IntegrityError
 from etl import config
 from etl.database.link import Connect, Link
 from etl.extract.item import RawItem, Rejection
-from etl.load import run, source_lines, staging
+from etl.load import run, source_lines, staging, stories
 from etl.load.batches import batches
 from etl.load.closing import closing_run, merge_lock
 from etl.load.encode import Encoded
@@ -80,6 +80,7 @@ def load(
                 job = Job(link, preparing, stamp, progress)
                 job.load(items)
             read_again = settle(link.connection, normalizer, stamp)
+            stories.group(link.connection)
     link.close()
     return LoadResult(stamp.run_id, job.outcomes, job.reasons, read_again, job.seconds)
 

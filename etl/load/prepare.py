@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from etl.extract.item import RawItem, Rejection
 from etl.extract.text import Decoded, decode
 from etl.identity import derived_key
-from etl.normalize.article import Article, Cited, DateCandidate, Mention, ShortLine
+from etl.normalize.article import Article, Cited, DateCandidate, Mention, ShortLine, StoryPrint
 from etl.normalize.url import canonical_url
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class Prepared:
     mentions: tuple[Mention, ...]
     cited: tuple[Cited, ...]
     short_lines: tuple[ShortLine, ...]
+    story: StoryPrint | None
     rejection: Rejection | None
 
 
@@ -87,7 +88,7 @@ def prepare(item: RawItem, normalizer: Normalizer, as_of: datetime) -> Prepared:
         if isinstance(article, Rejection):
             return rejected_item(item, article)
         row = staged(item, decoded, article, normalizer.rule_version)
-        return Prepared(item, row, article.mentions, article.cited, article.short_lines, None)
+        return Prepared(item, row, article.mentions, article.cited, article.short_lines, article.story, None)
     except Exception as error:  # one input must not stop a run; it is kept and can be replayed
         return rejected_item(item, Rejection("rule_failure", f"{type(error).__name__}: {error}"))
 
@@ -100,7 +101,7 @@ def _decode_html(item: RawItem) -> Decoded | Rejection:
 
 def rejected_item(item: RawItem, rejection: Rejection) -> Prepared:
     """The item as one that gives no article."""
-    return Prepared(item, None, (), (), (), rejection)
+    return Prepared(item, None, (), (), (), None, rejection)
 
 
 def staged(item: RawItem, decoded: Decoded, article: Article, rule_version: str) -> StagedItem:

@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 from etl.database.link import Link
 from etl.extract.formats import format_problem
 from etl.extract.item import Carrier, RawItem, Rejection
-from etl.load import merge, rejects, run, source_lines, staging, statements
+from etl.load import merge, rejects, run, source_lines, staging, statements, stories
 from etl.load.batches import BATCH_ITEMS
 from etl.load.classify import classify
 from etl.load.closing import closing_run, merge_lock
@@ -80,6 +80,7 @@ def renormalize(connection: Connection, normalizer: Normalizer, progress: Progre
             with merge_lock(connection):
                 connection.execute(statements.DOUBT_DUPLICATES)
         read_again = settle(connection, normalizer, Stamp(run_id, now))
+        stories.group(connection)
     return replace(result, read_again=read_again)
 
 

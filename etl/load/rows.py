@@ -123,6 +123,15 @@ def _lines(article_id: int, prepared: Prepared) -> Iterable[Row]:
     return ((article_id, line.key, line.line, line.is_vetoed) for line in prepared.short_lines)
 
 
+def _story_prints(article_id: int, prepared: Prepared) -> Iterable[Row]:
+    story = prepared.story
+    return ((article_id, story.word_count, story.sketch, list(story.numbers)),) if story else ()
+
+
+def _story_keys(article_id: int, prepared: Prepared) -> Iterable[Row]:
+    return ((article_id, key.key, key.word_count) for key in prepared.story.keys) if prepared.story else ()
+
+
 CHILDREN = (
     ChildTable(
         "core.country_mention",
@@ -143,6 +152,8 @@ CHILDREN = (
         _citations,
     ),
     ChildTable("core.article_line", ("article_id", "line_key", "line", "is_vetoed"), _lines),
+    ChildTable("core.story_print", ("article_id", "word_count", "sketch", "numbers"), _story_prints),
+    ChildTable("core.story_key", ("article_id", "story_key", "word_count"), _story_keys),
 )
 
 TABLES: tuple[Table, ...] = (DOCUMENT, ARTICLE, *CHILDREN, TEXT, INPUT)

@@ -117,6 +117,25 @@ class ShortLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryKey:
+    """A key that reprints share. `word_count`: words of the line or text that it stands for; 0 for a band."""
+
+    key: int
+    word_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPrint:
+    """What reprints of a text are found by. `sketch`: 256 bits, empty for a short text; `numbers`: the distinct ones
+    as printed, sorted."""
+
+    word_count: int
+    sketch: bytes
+    numbers: tuple[str, ...]
+    keys: tuple[StoryKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A normalised article. `whole`: title and body with the vetoed lines in: what a repeat of the text is known by."""
 
@@ -135,3 +154,4 @@ class Article:
     authors: tuple[str, ...]
     publication: Publication
     mentions: tuple[Mention, ...]
+    story: StoryPrint

@@ -28,6 +28,7 @@ from etl.normalize.layout import (
 from etl.normalize.limits import refuse_text
 from etl.normalize.page import Page, Span
 from etl.normalize.sources import Sources, find_agency, find_cited, find_publisher
+from etl.normalize.story import story_print
 from etl.normalize.version import rule_version
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ class Normalizer:
             mentions=article_mentions(
                 self.gazetteer, printed or "", body, dateline.span if dateline else None, language
             ),
+            story=story_print(body),
         )
 
     def _short_lines(self, page: Page, publisher: SourceMatch | None) -> tuple[ShortLine, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-RULES = 3
+RULES = 4
 
 
 def rule_version(reference: Path) -> str:

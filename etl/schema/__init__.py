@@ -4,7 +4,7 @@
 only; they are files in sql/marts.
 """
 
-from etl.schema import core, counts, ops, raw
+from etl.schema import core, counts, ops, raw, story
 from etl.schema.base import SCHEMAS, metadata
 
-__all__ = ["SCHEMAS", "core", "counts", "metadata", "ops", "raw"]
+__all__ = ["SCHEMAS", "core", "counts", "metadata", "ops", "raw", "story"]

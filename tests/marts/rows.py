@@ -174,7 +174,7 @@ def _input(row: Row) -> Row:
     } | row
 
 
-def _text_fingerprint(row: Row) -> Row:
+def _as_given(row: Row) -> Row:
     return row
 
 
@@ -182,7 +182,8 @@ _CHILDREN: dict[str, Callable[[Row], Row]] = {
     "core.article_country": _article_country,
     "core.country_name": _country_name,
     "core.country_mention": _country_mention,
-    "core.text_fingerprint": _text_fingerprint,
+    "core.text_fingerprint": _as_given,
+    "core.story_group": _as_given,
     "ops.named_input": _named_input,
     "ops.rejected_item": _rejected_item,
     "raw.document": _document,

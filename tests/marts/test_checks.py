@@ -82,6 +82,7 @@ _BREACHES = {
     "rejects_are_settled": "INSERT INTO ops.rejected_item (reject_id, input_id, origin, fingerprint, reason_code,"
     " detail, media_type, carrier, state, run_id, rejected_at)"
     " VALUES (1, 9, 'a', 'f', 'empty', '', 'text/plain', '{}', 'open', 1, now())",
+    "stories_are_grouped": "INSERT INTO core.story_pending SELECT article_id FROM core.article",
     "last_run_succeeded": "UPDATE ops.load_run SET state = 'failed'",
     "calendar_reaches_ahead": "DELETE FROM core.calendar WHERE day > '2026-01-01'",
     "counts_agree": "UPDATE core.article_day_count SET article_count = 2 WHERE published_on = '2025-01-01'",

@@ -1,0 +1,208 @@
+"""After every job: new and changed articles are compared with those that share a key, and grouped into stories.
+
+Every member of a story was compared with the story's first article and found to be like it: likeness never travels
+from reprint to reprint, so a chain of small changes cannot join different texts. What belongs together depends on the
+articles alone, not on the order in which they were loaded. An article in core.story_pending is not grouped yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import LiteralString, NamedTuple
+
+from psycopg import Connection
+
+from etl.load.closing import merge_lock
+
+DAYS = 7
+"""Between a text and its reprint at most. A text without a date may be a reprint of any day, but not of its own
+publisher's: most of what that repeats is background."""
+
+LEAST_SIMILARITY = 0.4
+"""Of the three-word sequences of both texts together, or of the shorter text's words in lines that both have."""
+
+LEAST_SIMILARITY_OF_OWN = 0.7
+"""Of two texts by one publisher, who begins or ends many texts with the same paragraphs: there lines prove nothing."""
+
+LEAST_NUMBERS_PERCENT = 75
+"""Of the distinct numbers of the text that has fewer: the other has them too. Rates and weather differ in them only."""
+
+FEWEST_WORDS = 30
+"""Of both texts, where they are not the same word by word."""
+
+MOST_HOLDERS = 64
+"""Articles that a key stands in at most: what stands in more is a template, or a line that a publisher adds."""
+
+_CHUNK = 10_000  # articles grouped in one transaction
+
+_MARK = """
+INSERT INTO core.story_pending (article_id)
+SELECT unnest(%(ids)s::bigint[])
+ON CONFLICT DO NOTHING
+"""
+
+_TAKE = "SELECT article_id FROM core.story_pending ORDER BY article_id LIMIT %(chunk)s"
+
+# A key becomes common once; those that it led to each other are then compared anew, without it.
+_COMMON = """
+WITH common AS (
+    INSERT INTO core.story_common_key (story_key)
+    SELECT held.story_key
+    FROM (SELECT DISTINCT story_key FROM core.story_key WHERE article_id = ANY (%(ids)s)) AS mine
+    JOIN core.story_key AS held USING (story_key)
+    WHERE NOT EXISTS (SELECT FROM core.story_common_key AS known WHERE known.story_key = mine.story_key)
+    GROUP BY held.story_key
+    HAVING count(*) > %(most_holders)s
+    RETURNING story_key
+)
+SELECT DISTINCT article_id FROM common JOIN core.story_key USING (story_key)
+"""
+
+_UNLINK = "DELETE FROM core.story_link WHERE article_id = ANY (%(ids)s) RETURNING other_id"
+_UNLINK_OTHERS = "DELETE FROM core.story_link WHERE article_id = ANY (%(others)s) AND other_id = ANY (%(ids)s)"
+
+_LINK = """
+WITH met AS (
+    SELECT mine.article_id, held.article_id AS other_id, sum(mine.word_count) AS words,
+        max(mine.word_count) AS longest
+    FROM core.story_key AS mine
+    JOIN core.story_key AS held ON held.story_key = mine.story_key AND held.article_id <> mine.article_id
+    WHERE mine.article_id = ANY (%(ids)s)
+        AND NOT EXISTS (SELECT FROM core.story_common_key AS common WHERE common.story_key = mine.story_key)
+    GROUP BY mine.article_id, held.article_id
+),
+compared AS (
+    SELECT met.article_id, met.other_id,
+        met.longest = one.word_count AND met.longest = other.word_count AS is_same,
+        a.publisher_id = b.publisher_id AND a.publisher_id <> 'unknown' AS is_own,
+        least(one.word_count, other.word_count) AS shorter,
+        met.words::numeric / least(one.word_count, other.word_count) AS lines,
+        CASE WHEN one.sketch = '' OR other.sketch = '' THEN 0
+            ELSE 1 - bit_count(
+                ('x' || encode(one.sketch, 'hex'))::bit(256) # ('x' || encode(other.sketch, 'hex'))::bit(256)
+            ) / 128.0
+        END AS sketches,
+        100 * (SELECT count(*) FROM unnest(one.numbers) AS number WHERE number = ANY (other.numbers))
+            >= %(numbers)s * least(cardinality(one.numbers), cardinality(other.numbers)) AS has_its_numbers
+    FROM met
+    JOIN core.article AS a ON a.article_id = met.article_id
+    JOIN core.article AS b ON b.article_id = met.other_id
+    JOIN core.story_print AS one ON one.article_id = met.article_id
+    JOIN core.story_print AS other ON other.article_id = met.other_id
+    WHERE coalesce(abs(a.published_on - b.published_on) <= %(days)s, a.publisher_id <> b.publisher_id
+        OR a.publisher_id = 'unknown')
+),
+judged AS (
+    SELECT article_id, other_id,
+        CASE
+            WHEN is_same THEN 'same text'
+            WHEN shorter < %(fewest_words)s OR NOT has_its_numbers THEN NULL
+            WHEN lines >= %(least)s AND NOT is_own THEN 'shared lines'
+            WHEN sketches >= CASE WHEN is_own THEN %(least_of_own)s ELSE %(least)s END THEN 'similar'
+        END AS method,
+        least(1, greatest(lines, sketches))::numeric(4, 3) AS similarity
+    FROM compared
+)
+INSERT INTO core.story_link (article_id, other_id, method, similarity)
+SELECT article_id, other_id, method, similarity FROM judged WHERE method IS NOT NULL
+UNION
+SELECT other_id, article_id, method, similarity FROM judged WHERE method IS NOT NULL
+"""
+
+_LINKS = "SELECT article_id, other_id, method, similarity FROM core.story_link WHERE article_id = ANY (%(ids)s)"
+
+_ORDER = """
+SELECT article_id
+FROM core.article
+WHERE article_id = ANY (%(ids)s)
+ORDER BY published_on NULLS LAST, published_at NULLS LAST, article_id
+"""
+
+_FORGET = "DELETE FROM core.story_group WHERE article_id = ANY (%(ids)s)"
+_COPY = "COPY core.story_group (article_id, story_id, method, similarity) FROM STDIN"
+_DONE = "DELETE FROM core.story_pending WHERE article_id = ANY (%(ids)s)"
+
+_RULE = {
+    "days": DAYS,
+    "least": LEAST_SIMILARITY,
+    "least_of_own": LEAST_SIMILARITY_OF_OWN,
+    "numbers": LEAST_NUMBERS_PERCENT,
+    "fewest_words": FEWEST_WORDS,
+    "most_holders": MOST_HOLDERS,
+}
+
+
+class Likeness(NamedTuple):
+    """How an article is like another, or the first of its story like itself: the method and 0 to 1."""
+
+    method: str
+    similarity: float
+
+
+Links = Mapping[int, Mapping[int, Likeness]]
+"""Articles with those that they are like, both ways."""
+
+
+def mark(connection: Connection, article_ids: Sequence[int]) -> None:
+    """Note that the articles are to be grouped. Part of the batch's transaction."""
+    if article_ids:
+        connection.execute(_MARK, {"ids": list(article_ids)})
+
+
+def group(connection: Connection) -> None:
+    """Group the articles that are new or changed, and those that this concerns."""
+    is_done = False
+    while not is_done:
+        with merge_lock(connection):
+            pending = _ids(connection, _TAKE, chunk=_CHUNK)
+            is_done = len(pending) < _CHUNK
+            if pending:
+                _regroup(connection, pending)
+                connection.execute(_DONE, {"ids": pending})
+
+
+def stories(articles: Iterable[int], links: Links) -> dict[int, tuple[int, Likeness]]:
+    """The story of each article that is not alone, by its first article.
+
+    articles: by publication. Each that belongs to no story yet begins one, which takes in all that are like it.
+    """
+    found: dict[int, tuple[int, Likeness]] = {}
+    for first in articles:
+        if first in found:
+            continue
+        members = {other: likeness for other, likeness in links.get(first, {}).items() if other not in found}
+        if members:
+            found[first] = first, Likeness("first", 1)
+            found |= {other: (first, likeness) for other, likeness in members.items()}
+    return found
+
+
+def _regroup(connection: Connection, pending: list[int]) -> None:
+    ids = sorted({*pending, *_ids(connection, _COMMON, ids=pending, **_RULE)})
+    others = _ids(connection, _UNLINK, ids=ids)
+    connection.execute(_UNLINK_OTHERS, {"others": others, "ids": ids})
+    connection.execute(_LINK, {"ids": ids, **_RULE})
+    touched = {*ids, *others}
+    links = _reachable(connection, touched)
+    touched |= links.keys()
+    order = _ids(connection, _ORDER, ids=list(links))
+    connection.execute(_FORGET, {"ids": list(touched)})
+    with connection.cursor().copy(_COPY) as copy:
+        for article_id, (story_id, likeness) in stories(order, links).items():
+            copy.write_row((article_id, story_id, *likeness))
+
+
+def _reachable(connection: Connection, article_ids: Iterable[int]) -> Links:
+    """The links of the articles, of those that they lead to, and so on: a question for each step, not for each row."""
+    links: dict[int, dict[int, Likeness]] = {}
+    edge = set(article_ids)
+    while edge:
+        rows = connection.execute(_LINKS, {"ids": list(edge)}).fetchall()
+        for article_id, other_id, *likeness in rows:
+            links.setdefault(article_id, {})[other_id] = Likeness(*likeness)
+        edge = {other_id for _, other_id, *_ in rows} - links.keys()
+    return links
+
+
+def _ids(connection: Connection, statement: LiteralString, **parameters: object) -> list[int]:
+    return [article_id for (article_id,) in connection.execute(statement, parameters).fetchall()]
