@@ -43,7 +43,7 @@ ON CONFLICT DO NOTHING
 
 _TAKE = "SELECT article_id FROM core.story_pending ORDER BY article_id LIMIT %(chunk)s"
 
-# A key becomes common once; those that it led to each other are then compared anew, without it.
+# A key becomes common once; those of its articles that are like others are then compared anew, without it.
 _COMMON = """
 WITH common AS (
     INSERT INTO core.story_common_key (story_key)
@@ -55,7 +55,10 @@ WITH common AS (
     HAVING count(*) > %(most_holders)s
     RETURNING story_key
 )
-SELECT DISTINCT article_id FROM common JOIN core.story_key USING (story_key)
+SELECT DISTINCT held.article_id
+FROM common
+JOIN core.story_key AS held USING (story_key)
+WHERE EXISTS (SELECT FROM core.story_link AS link WHERE link.article_id = held.article_id)
 """
 
 _UNLINK = "DELETE FROM core.story_link WHERE article_id = ANY (%(ids)s) RETURNING other_id"
@@ -154,6 +157,7 @@ def group(connection: Connection) -> None:
     is_done = False
     while not is_done:
         with merge_lock(connection):
+            connection.execute("SET LOCAL jit = off")  # too many rows are expected: compiling takes longer
             pending = _ids(connection, _TAKE, chunk=_CHUNK)
             is_done = len(pending) < _CHUNK
             if pending:

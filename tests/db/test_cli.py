@@ -149,6 +149,18 @@ def test_explain_shows_words_and_rules(newshouse: Newshouse, folder: Path) -> No
     assert "name in lead; ru: Япония" in out
 
 
+def test_explain_names_the_story_and_what_shows_it(newshouse: Newshouse, folder: Path) -> None:
+    text = " ".join(
+        f"Посёлок номер {number} получил новую школу и библиотеку." for number in ("один", "два", "три", "пять")
+    )
+    (folder / "first.txt").write_text(f"Школы открыты\n\nСегодня утром. {text}", encoding="utf-8")
+    (folder / "second.txt").write_text(f"Новые школы\n\nКак стало известно. {text}", encoding="utf-8")
+    newshouse("load", folder)
+    stories = [json.loads(newshouse("explain", name, "--json").out)["story"] for name in ("first.txt", "second.txt")]
+    assert {story["method"] for story in stories} == {"first", "similar"}
+    assert "one of 2 articles" in newshouse("explain", "first.txt").out
+
+
 def test_explain_marks_mentions_in_their_context(newshouse: Newshouse, folder: Path) -> None:
     newshouse("load", folder)
     text = ARTICLE.replace("\n", " ")
