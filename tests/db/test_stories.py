@@ -199,7 +199,7 @@ def warehouses(database: str, second_database: str) -> Iterator[tuple[Connection
 def test_stories_do_not_depend_on_order_and_batches(
     warehouses: tuple[Connection, Connection], normalizer: Normalizer, items: list[RawItem], cut: int, seed: int
 ) -> None:
-    shuffled = random.Random(seed).sample(items, len(items))  # noqa: S311 - an order, no secret
+    shuffled = random.Random(seed).sample(items, len(items))
     one, two = warehouses
     whole, parts = _after(one, normalizer, [items]), _after(two, normalizer, [shuffled[:cut], shuffled[cut:]])
     assert whole == parts
