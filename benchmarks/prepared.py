@@ -19,7 +19,7 @@ from etl.load.batches import batches
 from etl.load.closing import closing_run
 from etl.load.encode import Encoder
 from etl.load.job import Job
-from etl.load.prepare import prepare
+from etl.load.prepare import prepare_all
 from etl.load.preparing import Preparing, Processes
 from etl.load.rows import Stamp
 from etl.load.workers import Setup
@@ -59,5 +59,5 @@ def _prepare_share(corpus: Path, folder: Path, share: int, shares: int) -> None:
     normalizer, as_of = Normalizer.load(REFERENCE), datetime.now(UTC)
     for number, batch in enumerate(batches(read_files([corpus], Carrier()))):
         if number % shares == share:
-            prepared = [prepare(item, normalizer, as_of) for item in batch]
+            prepared = prepare_all(batch, normalizer, as_of)
             (folder / f"{number:06}.pickle").write_bytes(pickle.dumps(prepared, pickle.HIGHEST_PROTOCOL))

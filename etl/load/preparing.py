@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from etl.extract.item import RawItem
 from etl.load.encode import Encoder
-from etl.load.prepare import prepare
+from etl.load.prepare import prepare_all
 from etl.load.workers import Result, Setup, Workers
 from etl.normalize.article import Vetoes
 from etl.resources import REFERENCE
@@ -80,8 +80,8 @@ class Preparing:
             return work.future.result()
         if work in self._held:
             self._held.remove(work)
-        rules = self._rules()
-        return [self._encoder.encode(prepare(item, rules, self._setup.stamp.now)) for item in work.items]
+        prepared = prepare_all(work.items, self._rules(), self._setup.stamp.now)
+        return [self._encoder.encode(one) for one in prepared]
 
     def __enter__(self) -> Preparing:
         return self

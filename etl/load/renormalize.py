@@ -18,13 +18,14 @@ from etl.load.batches import BATCH_ITEMS
 from etl.load.classify import classify
 from etl.load.closing import closing_run, merge_lock
 from etl.load.encode import Encoded, Encoder
-from etl.load.prepare import Prepared, prepare
+from etl.load.prepare import Prepared, prepare_steps
 from etl.load.reference_files import require_reference
 from etl.load.rejects import Reject
 from etl.load.rows import Stamp
 from etl.load.run import LoadResult, Outcomes, Progress
 from etl.load.settle import settle
 from etl.normalize.normalizer import Normalizer
+from etl.normalize.steps import Steps, in_step
 from etl.resources import REFERENCE
 
 # Keyset pagination: the next batch begins after the last article of the one before, whatever was changed meanwhile.
@@ -102,7 +103,8 @@ def recompute(
     stamp = Stamp(run_id, now)
     encoder = Encoder(staging.column_types(connection), stamp)
     for batch in _stored_batches(connection, normalizer.rule_version, article_ids):
-        results = [encoder.encode(_prepare(stored, normalizer)) for stored in batch]
+        prepared = in_step([_prepare(stored, normalizer) for stored in batch])
+        results = [encoder.encode(one) for one in prepared]
         rejected = [
             Reject(stored.item, result)
             for stored, result in zip(batch, results, strict=True)
@@ -141,8 +143,8 @@ def _merge(connection: Connection, batch: list[Encoded], rejected: int, stamp: S
     return outcomes
 
 
-def _prepare(stored: _Stored, normalizer: Normalizer) -> Prepared:
-    prepared = prepare(stored.item, normalizer, stored.loaded_at)
+def _prepare(stored: _Stored, normalizer: Normalizer) -> Steps[Prepared]:
+    prepared = yield from prepare_steps(stored.item, normalizer, stored.loaded_at)
     if prepared.row is None:
         return prepared
     return replace(prepared, row=replace(prepared.row, article_id=stored.article_id, identity=stored.identity))

@@ -135,7 +135,7 @@ class _Worker:
 
 def serve(pipe: Pipe, setup: Setup) -> None:
     """A worker's life: batches in, answers out, until the pipe is closed or the parent is gone."""
-    from etl.load.prepare import prepare
+    from etl.load.prepare import prepare_all
     from etl.normalize.normalizer import Normalizer
 
     encoder = Encoder(setup.types, setup.stamp)
@@ -148,7 +148,7 @@ def serve(pipe: Pipe, setup: Setup) -> None:
         try:
             normalizer = normalizer or Normalizer.load(REFERENCE)
             normalizer = normalizer if vetoes is None else replace(normalizer, vetoes=vetoes)
-            pipe.send([encoder.encode(prepare(item, normalizer, setup.stamp.now)) for item in items])
+            pipe.send([encoder.encode(one) for one in prepare_all(items, normalizer, setup.stamp.now)])
         except OSError:  # the parent is gone
             return
         except Exception as error:  # no input's fault (prepare never raises): the parent raises it

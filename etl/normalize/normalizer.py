@@ -1,4 +1,7 @@
-"""Raw item to article: the order of the rules. Pure: the same item and the same day give the same article."""
+"""Raw item to article: the order of the rules. Pure: the same item and the same day give the same article.
+
+A bare `yield` ends a step (etl.normalize.steps).
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ from etl.normalize.layout import (
 from etl.normalize.limits import refuse_text
 from etl.normalize.page import Page, Span
 from etl.normalize.sources import Sources, find_agency, find_cited, find_publisher
+from etl.normalize.steps import Steps
 from etl.normalize.story import story_print
 from etl.normalize.version import rule_version
 
@@ -81,13 +85,14 @@ class Normalizer:
         """Reads the reference data under `reference`. Raises ReferenceDataError for a wrong row."""
         return cls(Sources.load(reference), Gazetteer.load(), rule_version(reference))
 
-    def normalize(self, raw_text: str, carrier: Carrier, origin: str, as_of: datetime) -> Article | Rejection:
+    def normalize(self, raw_text: str, carrier: Carrier, origin: str, as_of: datetime) -> Steps[Article | Rejection]:
         """The article in `raw_text`, or why there is none. `as_of`: nothing was published after it."""
         if refused := refuse_text(raw_text):
             return refused
         page = read_page(text.clean(raw_text))
         if isinstance(page, Rejection):
             return page
+        yield
         whole = _body(page)
         publisher = find_publisher(page, carrier, whole.dateline, self.sources) or self._default_publisher(carrier)
         short_lines = self._short_lines(page, publisher)
@@ -102,9 +107,9 @@ class Normalizer:
             authors=find_authors(body.page),
             url=carrier.url,
         )
-        return self._article(read, carrier)
+        return (yield from self._article(read, carrier))
 
-    def normalize_html(self, html: str, carrier: Carrier, origin: str, as_of: datetime) -> Article | Rejection:
+    def normalize_html(self, html: str, carrier: Carrier, origin: str, as_of: datetime) -> Steps[Article | Rejection]:
         """The article of an HTML page, by what the page declares and what stands in its body."""
         from etl.normalize.dates.html import find_html_publication  # heavy parsers: text never pays for them
         from etl.normalize.html import read_html
@@ -135,13 +140,21 @@ class Normalizer:
             authors=found.credits,
             url=carrier.url or found.own_url,
         )
-        return self._article(read, carrier)
+        return (yield from self._article(read, carrier))
 
-    def _article(self, read: _Read, carrier: Carrier) -> Article:
+    def _article(self, read: _Read, carrier: Carrier) -> Steps[Article]:
         """What is found in title and body alike, whatever they were read from."""
         printed = (text.clean(carrier.title).strip() if carrier.title else read.title) or None
         page, body, dateline = read.body.page, read.body.text, read.body.dateline
+        yield
+        agency = find_agency(page, body, dateline, self.sources)
+        cited = find_cited(body, self.sources)
+        yield
         language, language_confidence = detect(printed or "", body, carrier.language)
+        yield
+        span = dateline.span if dateline else None
+        mentions = article_mentions(self.gazetteer, printed or "", body, span, language)
+        yield
         return Article(
             title=printed or derive_title(body),
             title_is_derived=printed is None,
@@ -152,14 +165,12 @@ class Normalizer:
             language=language,
             language_confidence=language_confidence,
             publisher=read.publisher,
-            agency=find_agency(page, body, dateline, self.sources),
-            cited=find_cited(body, self.sources),
+            agency=agency,
+            cited=cited,
             url=read.url,
             authors=carrier_authors(carrier.authors) or read.authors,
             publication=read.publication,
-            mentions=article_mentions(
-                self.gazetteer, printed or "", body, dateline.span if dateline else None, language
-            ),
+            mentions=mentions,
             story=story_print(body),
         )
 

@@ -12,7 +12,7 @@ import pytest
 
 from etl.extract.files import read_files
 from etl.extract.item import Carrier, RawItem
-from etl.load.prepare import Prepared, prepare
+from etl.load.prepare import Prepared, prepare, prepare_all
 from etl.normalize.article import Zone
 from etl.normalize.normalizer import Normalizer
 
@@ -80,3 +80,8 @@ def test_samples_cover_what_they_are_for() -> None:
     assert {"ru", "ky", "en"} <= {answer["language"] for answer in answers}
     assert len({answer["publisher"] for answer in answers}) > 8
     assert {answer["method"] for answer in answers} >= {"stamp", "dateline", "today_clock", "prefix", "carrier", "none"}
+
+
+def test_articles_read_together_are_what_each_is_alone(normalizer: Normalizer) -> None:
+    items = list(ITEMS.values())
+    assert prepare_all(items, normalizer, AS_OF) == [prepare(item, normalizer, AS_OF) for item in items]
