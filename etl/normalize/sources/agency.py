@@ -7,7 +7,7 @@ import re
 from etl.normalize.article import SourceMatch
 from etl.normalize.dateline import Dateline
 from etl.normalize.page import Page
-from etl.normalize.sources.alternatives import one_of
+from etl.normalize.sources.alternatives import matches, one_of, stems_of
 from etl.normalize.sources.marks import from_dateline, from_source_line, from_stamp
 from etl.normalize.sources.names import OUTLET_WORDS, name_after, name_before
 from etl.normalize.sources.registry import Sources
@@ -36,6 +36,7 @@ _BEFORE_NAME = re.compile(
     rf"\b{one_of(*_SAYS)}(?:\s+{OUTLET_WORDS})*\s+(?=[«“\"„\w])",
     re.IGNORECASE,
 )
+_BEFORE_STEMS = stems_of(*_SAYS)
 _AFTER_NAME = re.compile(
     rf"(?:\s+{OUTLET_WORDS})?\s+{one_of(*_IS_SAYING)}\b",
     re.IGNORECASE,
@@ -57,7 +58,7 @@ def find_agency(page: Page, body: str, dateline: Dateline | None, sources: Sourc
 
 
 def _from_attribution(opening: str, sources: Sources) -> SourceMatch | None:
-    for verb in _BEFORE_NAME.finditer(opening):
+    for verb in matches(_BEFORE_NAME, _BEFORE_STEMS, opening):
         found = name_after(opening, verb.end(), sources)
         if found:
             return SourceMatch(found.source_id, "attribution", opening[verb.start() : found.stop])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from etl.normalize.article import Cited
-from etl.normalize.sources.alternatives import one_of
+from etl.normalize.sources.alternatives import matches, one_of, stems_of
 from etl.normalize.sources.names import OUTLET_WORDS, name_after
 from etl.normalize.sources.registry import Sources
 
@@ -22,8 +22,9 @@ _VERBS = (
     ),
     *(r"переда[её]т", r"передал[аи]?"),
 )
-_REFERENCES = (r"по (?:данным|информации|сообщению)", "со ссылкой на")
+_REFERENCES = ("по данным", "по информации", "по сообщению", "со ссылкой на")
 _SAYING = one_of(*_VERBS, *_REFERENCES)
+_SAYING_STEMS = stems_of(*_VERBS, *_REFERENCES)
 # What an office or a press service belongs to: names, 'Национальной гвардии', and the common nouns of state.
 _OF = (
     r"(?:\s+(?:[А-ЯЁ][а-яё]+(?:ого|его|ой|ей|ых|их)\s+[а-яё]+|[А-ЯЁA-Z][\w«»\"-]*"
@@ -65,12 +66,12 @@ def _press_services(body: str) -> Iterator[Cited]:
 
 
 def _offices(body: str) -> Iterator[Cited]:
-    for match in _OFFICES.finditer(body):
+    for match in matches(_OFFICES, _SAYING_STEMS, body):
         yield Cited(match["name"], None, "office", match.group())
 
 
 def _outlets(body: str, sources: Sources) -> Iterator[Cited]:
-    for match in _OUTLETS.finditer(body):
+    for match in matches(_OUTLETS, _REFERENCES, body):
         found = name_after(body, match.end(), sources)
         if found:
             yield Cited(body[found.start : found.end], found.source_id, "outlet", body[match.start() : found.stop])
