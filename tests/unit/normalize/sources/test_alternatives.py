@@ -15,7 +15,6 @@ _PATTERNS = {
     "offices": (cited._OFFICES, cited._SAYING_STEMS),
     "outlets": (cited._OUTLETS, cited._REFERENCES),
     "before a name": (agency._BEFORE_NAME, agency._BEFORE_STEMS),
-    "after a name": (agency._AFTER_NAME, agency._AFTER_STEMS),
 }
 _WORDS = (
     *("сообщил", "Сообщила", "сообщает", "передаёт", "ПЕРЕДАЛ", "рассказали", "по данным", "По информации", "заявил"),
