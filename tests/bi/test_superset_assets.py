@@ -46,6 +46,14 @@ def test_a_dataset_has_the_columns_of_its_view(path: Path, reader: Reader) -> No
 
 
 def columns(connection: Connection, query: str) -> dict[str, str]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM ({query}) AS answer LIMIT 0")  # noqa: S608
-        return {column.name: column.type_display.upper() for column in cursor.description or ()}
+    """Each column's type as the assets spell it: BIGINT, NUMERIC(5,4), TEXT."""
+    answer = connection.execute(f"SELECT * FROM ({query}) AS answer LIMIT 0")  # noqa: S608
+    result = answer.pgresult
+    assert result is not None
+    modifiers = [result.fmod(index) for index in range(result.nfields)]
+    described = connection.execute(
+        "SELECT name, upper(format_type(type, modifier)) "
+        "FROM unnest(%s::text[], %s::oid[], %s::int[]) AS c (name, type, modifier)",
+        [[c.name for c in answer.description or ()], [c.type_code for c in answer.description or ()], modifiers],
+    )
+    return dict(described.fetchall())
