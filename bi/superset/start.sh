@@ -1,5 +1,7 @@
 # Brings Superset's own database up to date, makes its administrator where there is none, and serves.
 set -eu
+: "${SUPERSET_SECRET_KEY:?set it to a long random text, and keep it: Superset encrypts what it stores with it}"
+: "${SUPERSET_PASSWORD:?set it to the password of the administrator, admin}"
 superset db upgrade
 superset fab create-admin --username admin --firstname Newshouse --lastname Admin --email admin@localhost \
     --password "$SUPERSET_PASSWORD"
