@@ -18,6 +18,7 @@ from etl.normalize.html.page import HtmlPage
 from etl.normalize.html.several import count_articles
 from etl.normalize.html.site import find_canonical_url, find_language, find_own_url, find_site_names, host_names
 from etl.normalize.html.title import Headings, find_title
+from etl.normalize.limits import refuse_depth
 
 _PROSE = re.compile(r"^.{60}|^.{30,}[.!?…]\s*$", re.MULTILINE)  # a menu has no line like that
 
@@ -37,6 +38,8 @@ def read_html(html: str, url: str | None) -> HtmlPage | Rejection:
     if excess := excess_markup(html):
         return Rejection("too_large", excess)
     tree = LexborHTMLParser(html)
+    if refused := refuse_depth(tree):
+        return refused
     if (articles := count_articles(tree)) > 1:
         return Rejection("several_articles", f"{articles} whole articles on one page")
     metas = read_metas(tree)

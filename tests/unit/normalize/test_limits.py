@@ -6,7 +6,7 @@ import pytest
 
 from etl.extract.item import Rejection
 from etl.normalize.html.reader import read_html
-from etl.normalize.limits import MOST_CHARACTERS, refuse_text
+from etl.normalize.limits import MOST_CHARACTERS, MOST_LEVELS, refuse_text
 
 PARAGRAPH = "<p>В посёлке открыли школу, и на праздник приехали гости из трёх соседних областей республики.</p>"
 
@@ -48,3 +48,14 @@ HARMLESS = {
 @pytest.mark.parametrize("inside", HARMLESS.values(), ids=HARMLESS)
 def test_page_with_much_beside_its_text_is_read(inside: str) -> None:
     assert not isinstance(read_html(page(inside), None), Rejection)
+
+
+@pytest.mark.parametrize("inside", ["<div><p>" * 600, "<div>" * 600 + "а" + "</div>" * 600], ids=["open", "closed"])
+def test_page_that_is_nested_deeper_than_any_is_refused(inside: str) -> None:
+    found = read_html(page(inside), None)
+    assert isinstance(found, Rejection)
+    assert found.reason_code == "too_large"
+
+
+def test_page_that_is_nested_less_is_read() -> None:
+    assert not isinstance(read_html(page("<div>" * (MOST_LEVELS - 10)), None), Rejection)
