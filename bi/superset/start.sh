@@ -3,7 +3,6 @@ set -eu
 : "${SUPERSET_SECRET_KEY:?set it to a long random text, and keep it: Superset encrypts what it stores with it}"
 : "${SUPERSET_PASSWORD:?set it to the password of the administrator, admin}"
 superset db upgrade
-superset fab create-admin --username admin --firstname Newshouse --lastname Admin --email admin@localhost \
-    --password "$SUPERSET_PASSWORD"
 superset init
+python "$(dirname "$0")/create_admin.py"
 exec gunicorn --worker-class gthread --threads 8 --timeout 120 --bind 0.0.0.0:8088 "superset.app:create_app()"
