@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from psycopg import Connection
+from psycopg import Connection, adapters
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
 from psycopg.types.json import Jsonb
 
 from etl.extract.item import RawItem, Rejection
@@ -46,6 +48,16 @@ WHERE (known.fingerprint, known.outcome) IS DISTINCT FROM (EXCLUDED.fingerprint,
 """
 
 
+class _Whole(Dumper):
+    """Hands bytes on as they are; psycopg's own dumper copies them, and a rejected input may have many megabytes."""
+
+    format = Format.BINARY
+    oid = adapters.types["bytea"].oid
+
+    def dump(self, obj: bytes) -> bytes:
+        return obj
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
     """A rejected item with its reason."""
@@ -68,6 +80,7 @@ def keep(
     """
     rows = [_row(reject, run_id, now) for reject in rejects]
     with connection.cursor() as cursor:
+        cursor.adapters.register_dumper(bytes, _Whole)
         for statement in (_KEEP, _SUPERSEDE, *([_REMEMBER] if is_input_rejected else [])):
             cursor.executemany(statement, rows)  # pipelined: one round trip for the batch
 
