@@ -19,7 +19,7 @@ run: $(VENV)/.installed
 	@echo "BI tools: $(BIN)/newshouse bi grant NAME --generate"
 
 test: $(VENV)/.installed-dev lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 torture: $(VENV)/.installed-dev
 	$(BIN)/pytest -m '' tests/torture tests/db/reload
