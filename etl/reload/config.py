@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from etl.errors import UsageError
+from etl.extract.fields import NAMES, FieldMap
 from etl.extract.item import is_url
 from etl.fetch.errors import FetchError
 from etl.fetch.target import parse_target
@@ -133,7 +134,7 @@ class _Table:
 def _input(name: str, table: _Table) -> NamedInput:
     if not _NAME.fullmatch(name):
         raise UsageError(f"{table.path}: {name!r} is no name of an input; use small letters, digits, - and _")
-    table.refuse_others("location", "source", "timezone", "every")
+    table.refuse_others("location", "source", "timezone", "map", "every")
     location = table.text("location", "a folder, a file, a pattern with * or an address", is_needed=True) or ""
     return NamedInput(
         name,
@@ -141,6 +142,7 @@ def _input(name: str, table: _Table) -> NamedInput:
         table.interval("every", DEFAULT_EVERY),
         table.text("source", "a source's id, name or domain"),
         _timezone(table),
+        _fields(table),
     )
 
 
@@ -163,6 +165,16 @@ def _timezone(table: _Table) -> str | None:
         return given and ZoneInfo(given).key
     except (ZoneInfoNotFoundError, ValueError):
         raise table.wrong("timezone", "an IANA name such as Asia/Bishkek") from None
+
+
+def _fields(table: _Table) -> FieldMap:
+    expected = f"the fields of a row, such as title=headline,text=body; known are {', '.join(NAMES)}"
+    fields = FieldMap(table.text("map", expected) or "")
+    try:
+        fields.given  # noqa: B018 - reading it checks it
+    except UsageError:
+        raise table.wrong("map", expected) from None
+    return fields
 
 
 def _alerts(table: _Table) -> Alerts:

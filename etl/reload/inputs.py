@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import glob
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from etl.extract.fields import FieldMap
 from etl.extract.item import Carrier, is_url
 
 Kind = Literal["path", "glob", "url"]
@@ -26,6 +27,7 @@ class NamedInput:
     every: timedelta
     source: str | None = None
     timezone: str | None = None
+    fields: FieldMap = field(default_factory=FieldMap)
 
     @property
     def kind(self) -> Kind:

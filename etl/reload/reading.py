@@ -66,7 +66,7 @@ def file_items(named: NamedInput, settling: Settling, patience: float | None = N
     """
     roots = named.roots()
     if roots:
-        yield from read_files(roots, named.carrier, accept=settling.accepts)
+        yield from read_files(roots, named.carrier, named.fields, settling.accepts)
     deadline = time.monotonic() + (_PATIENCE if patience is None else patience)
     while len(settling) and time.monotonic() < deadline:
         time.sleep(_LOOK)
@@ -78,7 +78,7 @@ def changed_items(named: NamedInput, paths: Iterable[Path], settling: Settling) 
     some = _with_articles(paths)
     try:
         if some:
-            yield from read_files(some, named.carrier, accept=settling.accepts)
+            yield from read_files(some, named.carrier, named.fields, settling.accepts)
     except UsageError:
         settling.touch(some)
 

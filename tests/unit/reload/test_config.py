@@ -20,7 +20,8 @@ timezone = "Asia/Almaty"
 every = "15m"
 
 [inputs.dumps]
-location = "/srv/dumps/*.txt"
+location = "/srv/dumps/*.jsonl"
+map = "title=headline,text=story"
 every = "1d"
 
 [inputs.feed]
@@ -42,7 +43,8 @@ def test_whole_file_is_read(path: Path) -> None:
     settings = read_config(path)
     inbox, dumps, feed = settings.inputs
     assert (inbox.name, inbox.kind, inbox.source, inbox.timezone) == ("inbox", "path", "24.kg", "Asia/Almaty")
-    assert (dumps.kind, dumps.location, dumps.every) == ("glob", "/srv/dumps/*.txt", timedelta(days=1))
+    assert (dumps.kind, dumps.location, dumps.every) == ("glob", "/srv/dumps/*.jsonl", timedelta(days=1))
+    assert dumps.fields.given == {"title": "headline", "text": "story"}
     assert (feed.kind, feed.host, feed.every) == ("url", "24.kg", timedelta(hours=1))
     assert settings.settle == timedelta(seconds=5)
     assert settings.alerts is not None
@@ -67,6 +69,7 @@ def test_relative_location_counts_from_the_folder_of_the_file(path: Path) -> Non
         ('[inputs.inbox]\nlocation = "a"\nevery = "400d"', "every is '400d'"),
         ('[inputs.inbox]\nlocation = "a"\nevery = 15', "every is 15"),
         ('[inputs.inbox]\nlocation = "a"\ntimezone = "Bishkek"', "timezone is 'Bishkek'; write an IANA name"),
+        ('[inputs.inbox]\nlocation = "a"\nmap = "titel=a"', "map is 'titel=a'; write the fields of a row"),
         ('[inputs.inbox]\nlocation = "a"\nsorce = "24.kg"', "unknown key 'sorce'; known are location, source"),
         ('[inputs.inbox]\nlocation = "ftp://a.example/b"', "location is 'ftp://a.example/b'; write a path"),
         ('[inputs."My inbox"]\nlocation = "a"', "'My inbox' is no name of an input"),
