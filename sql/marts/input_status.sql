@@ -15,7 +15,7 @@ SELECT
         WHEN named.last_success_at IS NULL THEN 'waiting'
         ELSE 'ok'
     END AS state,
-    named.every_seconds,
+    named.every_seconds::numeric AS every_seconds,
     named.last_seen_at,
     named.last_changed_at,
     named.last_success_at,
