@@ -14,7 +14,7 @@ from etl.database.connect import connect
 from etl.database.link import Link
 from etl.extract.files import read_files
 from etl.extract.item import Carrier
-from etl.load import run, staging
+from etl.load import run, staging, stories
 from etl.load.batches import batches
 from etl.load.closing import closing_run
 from etl.load.encode import Encoder
@@ -22,6 +22,7 @@ from etl.load.job import Job
 from etl.load.prepare import prepare_all
 from etl.load.preparing import Preparing, Processes
 from etl.load.rows import Stamp
+from etl.load.settle import settle
 from etl.load.workers import Setup
 from etl.normalize.normalizer import Normalizer
 from etl.resources import REFERENCE
@@ -51,6 +52,9 @@ def merge_batches(url: str, folder: str) -> Clock:
                 pairs = [(one.item, encoder.encode(one)) for one in prepared]
                 with clock:
                     job.write(pairs, unchanged=0)
+            with clock:  # what ends a job
+                settle(connection, None, stamp)
+                stories.group(connection)
     return clock
 
 
