@@ -39,7 +39,7 @@ def list_(
     if as_json:
         print_json(rows)
     elif rows:
-        print_table(f"{len(rows)} rejects", list(rows[0]), [list(row.values()) for row in rows])
+        print_table(f"Rejects: {len(rows)}", list(rows[0]), [list(row.values()) for row in rows])
     else:
         console.print("No rejects.")
 

@@ -69,7 +69,7 @@ def revoke_login(connection: Connection, name: str) -> None:
 def require_login(connection: Connection, name: str) -> None:
     """Raises UsageError where newshouse made no login of that name."""
     if not login_exists(connection, name):
-        raise UsageError(f"There is no BI login {name}. Make it with: newshouse bi grant {name}")
+        raise UsageError(f"There is no BI login {name}. Logins are made with: newshouse bi grant {name}")
 
 
 def login_exists(connection: Connection, name: str) -> bool:

@@ -30,8 +30,9 @@ def find(name: str) -> Question:
     saved = _saved()
     if name in saved:
         return saved[name]
-    near = difflib.get_close_matches(name, saved, n=5, cutoff=0.5) or sorted(saved)
-    raise UsageError(f"There is no view or question {name!r}. Did you mean: {', '.join(near)}?")
+    near = difflib.get_close_matches(name, saved, n=5, cutoff=0.5)
+    advice = f"Did you mean: {', '.join(near)}?" if near else "See: newshouse query"
+    raise UsageError(f"There is no view or question {name!r}. {advice}")
 
 
 def _saved() -> dict[str, Question]:
