@@ -204,9 +204,9 @@ def _print_date(row: dict[str, Any]) -> None:
 
 def _published(row: dict[str, Any]) -> str:
     """The day, and the minute on the publisher's clock."""
-    best = row["published_candidates"][0] if row["published_candidates"] else {}
-    if row["published_method"] != "correction" and best.get("at") and row["published_at"]:
-        return cell(datetime.fromisoformat(best["at"]))
+    won = next((candidate for candidate in row["published_candidates"] if not candidate["verdict"]), None)
+    if row["published_method"] != "correction" and won and won["at"]:
+        return cell(datetime.fromisoformat(won["at"]))
     at = cell(row["published_at"])
     return " ".join(filter(None, (cell(row["published_on"]), at and f"({at})"))) or "not known"
 

@@ -149,6 +149,18 @@ def test_explain_shows_words_and_rules(newshouse: Newshouse, folder: Path) -> No
     assert "name in lead; ru: Япония" in out
 
 
+def test_explain_shows_the_date_that_won_above_a_stronger_one_that_cannot_be(
+    newshouse: Newshouse, folder: Path
+) -> None:
+    says = "В посёлке открыли школу, на праздник приехали гости из Казахстана."
+    page = f" date 2025-05-03 16:21 \n10:45 22.08.2099\n\n{says}\n"
+    (folder / "stamped.txt").write_text(page, encoding="utf-8")
+    newshouse("load", folder)
+    out = newshouse("explain", "stamped.txt").out
+    assert "in the future" in out
+    assert "Published: 2025-05-03 16:21" in out
+
+
 def test_explain_names_the_story_and_what_shows_it(newshouse: Newshouse, folder: Path) -> None:
     text = " ".join(
         f"Посёлок номер {number} получил новую школу и библиотеку." for number in ("один", "два", "три", "пять")
