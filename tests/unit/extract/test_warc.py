@@ -85,7 +85,11 @@ def test_archive_that_is_cut_off_gives_what_came_before(zipped: bool) -> None:
     assert damage.reason_code == "unreadable"
 
 
-@pytest.mark.parametrize("content", [b"no archive", gzip.compress(b"no archive"), b"\x1f\x8b\x08 broken"])
+@pytest.mark.parametrize(
+    "content",
+    [b"no archive", gzip.compress(b"no archive"), b"\x1f\x8b\x08 broken"],
+    ids=["text", "packed text", "broken"],
+)
 def test_what_is_no_archive_is_unreadable(content: bytes) -> None:
     assert [isinstance(it, Rejection) for it in read(content)] == [True]
 
