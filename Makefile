@@ -26,7 +26,7 @@ torture: $(VENV)/.installed-dev
 
 BI_PACKAGES := default-jdk-headless libpostgresql-jdbc-java unixodbc odbc-postgresql
 SUPERSET    := .venv-superset
-PYTHON_BI   ?= $(PYTHON)
+PYTHON_BI   ?= python3.11
 
 test-bi: $(VENV)/.installed-dev $(SUPERSET)/.installed
 	dpkg --status $(BI_PACKAGES) >/dev/null 2>&1 || { apt-get update && apt-get install --yes --no-install-recommends $(BI_PACKAGES); }
