@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from etl.normalize.layout.kinds import Kind
+from etl.normalize.layout.kinds import BODY_KINDS, Kind
 from etl.normalize.layout.lines import Line
 from etl.normalize.layout.selection import is_clean
 from etl.normalize.page import Span
@@ -50,6 +50,10 @@ def _candidates(lines: Sequence[Line], kinds: Sequence[Kind], run: range) -> lis
     if run:
         last = run.start + lines[run.start].text.endswith(_QUESTION_ENDS)
     headlines = [i for i in range(last) if is_headline(lines[i], kinds[i])]
+    if not headlines:
+        return []
+    if not run:  # nothing tells a headline from what it would stand above: only the first words can be one
+        return headlines[:1] if BODY_KINDS.isdisjoint(kinds[: headlines[0]]) else []
     if is_clean(kinds, run):
         return [i for i in headlines if Kind.PROSE not in kinds[:i]]
     return headlines

@@ -18,6 +18,9 @@ _DIGIT = re.compile(r"\d")
 _LONGEST = 120
 _MOST_OTHER_LETTERS = 40
 _WORDS_OF_A_SENTENCE = 4
+_WORDS_NO_NAME_HAS = 2
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_HOUR = re.compile(r"\d:\d")
 
 
 def is_stamp(line: Line) -> bool:
@@ -27,4 +30,12 @@ def is_stamp(line: Line) -> bool:
     rest, found = _WHEN.subn("", line.text)
     if not found or (line.ends_sentence and len(rest.split()) >= _WORDS_OF_A_SENTENCE):
         return False
-    return sum(map(str.isalpha, rest)) <= _MOST_OTHER_LETTERS
+    return sum(map(str.isalpha, rest)) <= _MOST_OTHER_LETTERS and not _is_headline_with_day(line, rest)
+
+
+def _is_headline_with_day(line: Line, rest: str) -> bool:
+    """'К 1 июля 2025 года число … сократят': words enough for a sentence, not only names. An hour is a stamp's."""
+    words = _WORD.findall(rest)
+    if line.is_bullet or _HOUR.search(line.text) or len(words) < _WORDS_OF_A_SENTENCE:
+        return False
+    return sum(word[0].islower() for word in words) >= _WORDS_NO_NAME_HAS
