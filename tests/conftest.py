@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from docker.errors import DockerException
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from testcontainers.community.postgres import PostgresContainer
 
@@ -34,6 +35,10 @@ from tests.site import Site, serve_site
 
 _IMAGE = "postgres:17"
 _DOCKER_SECONDS = 2
+
+# How long an example takes is the machine's affair: no test is about it.
+settings.register_profile("newshouse", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("newshouse")
 
 
 def pytest_report_header() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-RULES = 4
+RULES = 5
 
 
 def rule_version(reference: Path) -> str:

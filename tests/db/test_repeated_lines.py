@@ -163,7 +163,7 @@ def warehouses(database: str, second_database: str) -> Iterator[tuple[Connection
         yield one, two
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(lines=st.lists(LINES, min_size=4, max_size=12), seed=st.integers(0, 99), cut=st.integers(1, 11))
 def test_contents_do_not_depend_on_order_and_batches(
     warehouses: tuple[Connection, Connection], normalizer: Normalizer, lines: list[str | None], seed: int, cut: int

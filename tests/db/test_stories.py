@@ -194,7 +194,7 @@ def warehouses(database: str, second_database: str) -> Iterator[tuple[Connection
         yield one, two
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(items=st.permutations(POOL), cut=st.integers(1, len(POOL) - 1), seed=st.integers(0, 99))
 def test_stories_do_not_depend_on_order_and_batches(
     warehouses: tuple[Connection, Connection], normalizer: Normalizer, items: list[RawItem], cut: int, seed: int

@@ -100,7 +100,7 @@ _ARTICLES = st.lists(
 
 
 @pytest.mark.parametrize("total", _TOTALS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(articles=_ARTICLES)
 def test_total_agrees(published: Connection, total: str, articles: list[Row]) -> None:
     with published.transaction(force_rollback=True):

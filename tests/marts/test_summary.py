@@ -22,7 +22,7 @@ _ARTICLES = st.lists(st.tuples(_DAYS, _PUBLISHERS, _COUNTRIES), min_size=1, max_
 _CHANGES = st.lists(st.tuples(st.integers(1, 6), _DAYS, _PUBLISHERS, _COUNTRIES), max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(articles=_ARTICLES, batches=st.lists(_CHANGES, max_size=3))
 def test_counts_equal_the_articles_after_every_batch(
     published: Connection,

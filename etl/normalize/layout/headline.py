@@ -13,6 +13,7 @@ from etl.normalize.page import Span
 # A site may print the headline again among its links; it is then repeated, or looks like one of a list.
 _KINDS = frozenset({Kind.SHORT, Kind.PROSE, Kind.ITEM, Kind.REPEATED, Kind.TEASER})
 _SHORTEST, _LONGEST = 10, 220  # letters
+_SAYS_SOMETHING = 40  # letters: a question behind such a line goes on with it
 _NO_HEADLINE = re.compile(
     r"\.[\"»”’)]*$"  # a sentence
     r"|[:;,]$"  # it goes on
@@ -55,7 +56,9 @@ def _candidates(lines: Sequence[Line], kinds: Sequence[Kind], run: range) -> lis
     if not run:  # nothing tells a headline from what it would stand above: only the first words can be one
         return headlines[:1] if BODY_KINDS.isdisjoint(kinds[: headlines[0]]) else []
     if is_clean(kinds, run):
-        return [i for i in headlines if Kind.PROSE not in kinds[:i]]
+        headlines = [i for i in headlines if Kind.PROSE not in kinds[:i]]
+        said = next((i for i in headlines if lines[i].length >= _SAYS_SOMETHING), last)
+        return [i for i in headlines if i <= said or not lines[i].text.endswith(_QUESTION_ENDS)]
     return headlines
 
 

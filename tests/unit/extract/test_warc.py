@@ -98,7 +98,7 @@ def test_empty_archive_has_no_responses() -> None:
     assert read(b"") == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 2000), st.binary(min_size=1, max_size=4), st.booleans())
 def test_damage_never_raises(place: int, damage: bytes, zipped: bool) -> None:
     whole = archive(HTML, HTML, zipped=zipped)

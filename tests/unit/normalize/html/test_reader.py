@@ -43,14 +43,14 @@ def test_page_without_article_is_rejected(html: str, reason: str) -> None:
     assert rejected.reason_code == reason
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_HTML, st.none() | st.text(max_size=10) | st.sampled_from([URL, "http://[", "file:///a.html"]))
 def test_reading_never_raises_and_can_be_stored(html: str, url: str | None) -> None:
     found = read_html(html, url)
     assert isinstance(found, Rejection) or "\0" not in repr(found).encode("utf-8").decode("utf-8")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(_HTML)
 def test_reading_twice_gives_the_same(html: str) -> None:
     assert read_html(page(html, html), URL) == read_html(page(html, html), URL)

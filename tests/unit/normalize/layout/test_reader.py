@@ -51,6 +51,18 @@ def test_an_article_without_a_headline_has_no_title() -> None:
     assert page_of("\n".join(PARAGRAPHS)).title is None
 
 
+def test_a_message_without_prose_loses_nothing_above_a_question() -> None:
+    first = "Второй день сельчане из-за паводка переезжают к родственникам. Видео"
+    page = page_of(f"{first}\n\nЧто взять с собой?\n\nСпросите нас")
+    assert (title_of(page), body_text(page)) == (first, "Что взять с собой?\n\nСпросите нас")
+
+
+def test_the_question_at_the_end_of_a_message_is_no_headline() -> None:
+    opening = "🔻В Оше начался форум по воде 🌊"
+    page = page_of(f"{opening} и ледникам Памира\n\nДоговорятся ли соседи о графике попусков?\n\n{PARAGRAPHS[0]}")
+    assert title_of(page) == f"{opening} и ледникам Памира"
+
+
 def test_a_sentence_glued_to_the_prefix_begins_the_body() -> None:
     page = page_of(" date 2025-12-20 " + "\n\n".join(PARAGRAPHS))
     assert (title_of(page), body_text(page)) == (None, "\n\n".join(PARAGRAPHS))
