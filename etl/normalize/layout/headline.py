@@ -49,7 +49,7 @@ def _candidates(lines: Sequence[Line], kinds: Sequence[Kind], run: range) -> lis
     """Lines of a headline's form before the body, whose own first line may be one that asks or exclaims."""
     last = len(lines) - 1
     if run:
-        last = run.start + lines[run.start].text.endswith(_QUESTION_ENDS)
+        last = min(last, run.start + lines[run.start].text.endswith(_QUESTION_ENDS))
     headlines = [i for i in range(last) if is_headline(lines[i], kinds[i])]
     if not headlines:
         return []

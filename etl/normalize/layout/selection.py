@@ -17,11 +17,11 @@ _LINKS_IN_A_ROW = 3
 def is_clean(kinds: Sequence[Kind], run: range) -> bool:
     """The page is an article and next to nothing else: hardly a line of a site, few short lines outside the run.
 
-    Where there is prose and no line at all is a site's, more short lines are a list or a table.
+    Where no line at all is a site's, more short lines are a list, a table or a digest.
     """
     site = sum(kind in _SITE_KINDS for kind in kinds)
     short = sum(kind is Kind.SHORT and index not in run for index, kind in enumerate(kinds))
-    few = _SHORT_LINES_OF_A_LIST if run and not site else _FEW_SHORT_LINES
+    few = _FEW_SHORT_LINES if site else _SHORT_LINES_OF_A_LIST
     return short <= few and site <= _FEW_SITE_LINES
 
 

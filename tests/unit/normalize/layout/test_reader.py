@@ -57,6 +57,16 @@ def test_a_message_without_prose_loses_nothing_above_a_question() -> None:
     assert (title_of(page), body_text(page)) == (first, "Что взять с собой?\n\nСпросите нас")
 
 
+def test_a_digest_is_kept_and_in_doubt() -> None:
+    news = "\n\n".join(f"🔹 В районе номер {number} открыли новую школу" for number in range(1, 13))
+    page = page_of(f"⚡️ Новости к этому часу\n\n{news}")
+    assert (body_text(page), page.confidence) == (news, 0.0)
+
+
+def test_a_lone_question_is_a_body() -> None:
+    assert body_text(page_of("Договорятся ли соседи о графике попусков воды?")).endswith("воды?")
+
+
 def test_the_question_at_the_end_of_a_message_is_no_headline() -> None:
     opening = "🔻В Оше начался форум по воде 🌊"
     page = page_of(f"{opening} и ледникам Памира\n\nДоговорятся ли соседи о графике попусков?\n\n{PARAGRAPHS[0]}")
