@@ -65,8 +65,9 @@ def find_checks(names: Sequence[str]) -> list[Check]:
     checks = read_checks()
     for name in names:
         if name not in checks:
-            near = difflib.get_close_matches(name, checks, n=3) or sorted(checks)
-            raise UsageError(f"There is no check {name!r}. Did you mean: {', '.join(near)}?")
+            near = difflib.get_close_matches(name, checks, n=3)
+            advice = f"Did you mean: {', '.join(near)}?" if near else f"The checks are: {', '.join(checks)}."
+            raise UsageError(f"There is no check {name!r}. {advice}")
     return [checks[name] for name in names or checks]
 
 

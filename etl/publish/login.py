@@ -12,7 +12,7 @@ from datetime import timedelta
 from psycopg import Connection, errors, sql
 
 from etl.errors import UsageError
-from etl.publish.reader import ROLE
+from etl.publish import reader
 
 _COMMENT = "Made by newshouse bi grant: reads schema mart"
 _LONGEST_NAME = 63  # bytes; PostgreSQL cuts a longer one off without an error
@@ -41,10 +41,11 @@ def grant_login(connection: Connection, name: str, password: str, statement_time
     verifier = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
     role = sql.Identifier(name)
     with _allowed(connection), connection.transaction():
+        reader.grant(connection)  # a database that was restored or cloned has lost what the last publishing gave
         verb = sql.SQL("CREATE" if is_new else "ALTER")
         connection.execute(sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(verb, role, verifier))
         connection.execute(sql.SQL("COMMENT ON ROLE {} IS {}").format(role, _COMMENT))
-        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(ROLE), role))
+        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(reader.ROLE), role))
         for setting, value in _settings(statement_timeout).items():
             connection.execute(sql.SQL("ALTER ROLE {} SET {} = {}").format(role, sql.Identifier(setting), value))
     return is_new
@@ -75,7 +76,7 @@ def require_login(connection: Connection, name: str) -> None:
 def login_exists(connection: Connection, name: str) -> bool:
     """Whether newshouse made a login of that name. Raises UsageError for a name that is another role's, or no name."""
     if not name or len(name.encode()) > _LONGEST_NAME or not name.isprintable() or name.startswith("pg_"):
-        raise UsageError(f"{name!r} cannot be a login's name: take 1 to 63 letters, not starting with pg_.")
+        raise UsageError(f"{name!r} cannot be a login's name: take 1 to 63 bytes of letters, not starting with pg_.")
     state = connection.execute(_STATE, {"name": name, "comment": _COMMENT}).fetchone()
     if state is None:
         return False

@@ -23,6 +23,12 @@ SELECT
         WHERE NOT has_table_privilege(oid, format('mart.%I', view_name), 'SELECT')
             OR has_table_privilege(oid, format('mart.%I', view_name), 'INSERT, UPDATE, DELETE, TRUNCATE')
     )
+    AND NOT EXISTS (
+        SELECT FROM pg_database
+        WHERE datname = current_database()
+            AND has_database_privilege('public', datname, 'TEMPORARY')
+            AND pg_has_role(datdba, 'USAGE')
+    )
 FROM pg_roles
 WHERE rolname = 'newshouse_reader'
 """

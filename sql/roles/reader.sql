@@ -26,3 +26,18 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- Temporary tables are open to PUBLIC in every new database, one restored or cloned too. The warehouse's owner stages
+-- loads in them, and need not own the database; who does not own the database cannot close it.
+DO $$
+BEGIN
+    IF (SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()) THEN
+        EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+        EXECUTE format(
+            'GRANT TEMPORARY ON DATABASE %I TO %s',
+            current_database(),
+            (SELECT nspowner::regrole FROM pg_namespace WHERE nspname = 'core')
+        );
+    END IF;
+END
+$$;

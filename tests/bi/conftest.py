@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from etl.extract.item import Carrier
 from etl.load.job import load
 from etl.normalize.normalizer import Normalizer
 from etl.publish.addresses import Addresses
-from etl.publish.login import grant_login
+from etl.publish.login import grant_login, revoke_login
 from etl.resources import REFERENCE
 
 PASSWORD = "a пароль with 'quotes' and {braces} = ; %"  # noqa: S105 - of a login that lives as long as the test run
@@ -35,20 +36,35 @@ class Reader:
     owner: Connection
 
 
+@pytest.fixture(scope="module")
+def database(server: str, migrated_template: str) -> Iterator[str]:
+    """URL of a warehouse without articles, which a module's tests share: they make logins, and change nothing in it."""
+    with _clone(server, migrated_template) as url:
+        yield url
+
+
 @pytest.fixture(scope="session")
 def reader(server: str, migrated_template: str) -> Iterator[Reader]:
     name = f"newshouse_test_{secrets.token_hex(6)}"
-    with connect(server, autocommit=True) as maintenance:
-        _execute(maintenance, "CREATE DATABASE {} TEMPLATE {}", name, migrated_template)
+    with _clone(server, migrated_template) as url, connect(url, autocommit=True) as owner:
+        load(owner, read_files([ARTICLES], Carrier()), Normalizer.load(REFERENCE), command="load", arguments="")
+        grant_login(owner, name, PASSWORD, TIMEOUT)
         try:
-            with connect(urlsplit(server)._replace(path=f"/{name}").geturl(), autocommit=True) as owner:
-                load(owner, read_files([ARTICLES], Carrier()), Normalizer.load(REFERENCE), command="load", arguments="")
-                grant_login(owner, name, PASSWORD, TIMEOUT)
-                yield Reader(Addresses.of(owner, name), PASSWORD, owner)
+            yield Reader(Addresses.of(owner, name), PASSWORD, owner)
         finally:
-            _execute(maintenance, "DROP DATABASE {} WITH (FORCE)", name)
-            _execute(maintenance, "DROP ROLE IF EXISTS {}", name)
+            revoke_login(owner, name)
 
 
-def _execute(connection: Connection, statement: str, *names: str) -> None:
-    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+@contextmanager
+def _clone(server: str, template: str) -> Iterator[str]:
+    name = f"newshouse_test_{secrets.token_hex(6)}"
+    _execute(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    try:
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    finally:
+        _execute(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _execute(server: str, statement: str, *names: str) -> None:
+    with connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

@@ -17,6 +17,7 @@ FORBIDDEN = (
     "CREATE TABLE mart.mine (one integer)",
     "CREATE TABLE core.mine (one integer)",
     "CREATE TABLE public.mine (one integer)",
+    "CREATE TEMPORARY TABLE mine (one integer)",
     "CREATE SCHEMA mine",
 )
 

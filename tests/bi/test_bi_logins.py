@@ -64,7 +64,7 @@ def test_is_refused(session: psycopg.Connection, statement: str) -> None:
 
 def test_only_reads_unless_a_session_says_otherwise(session: psycopg.Connection) -> None:
     with pytest.raises(errors.ReadOnlySqlTransaction):
-        session.execute("CREATE TEMPORARY TABLE mine (one integer)")
+        session.execute("CREATE TABLE mine (one integer)")
 
 
 def test_a_slow_query_is_ended(session: psycopg.Connection) -> None:
@@ -99,6 +99,11 @@ def test_the_server_keeps_a_verifier_and_never_sees_the_password(database: str, 
 
 def test_no_password_at_all_is_a_usage_error(database: str, name: str) -> None:
     assert newshouse(database, "bi", "grant", name).returncode == 2
+
+
+def test_a_name_that_cannot_be_is_told_before_a_password_is_asked_for(database: str) -> None:
+    done = newshouse(database, "bi", "grant", "pg_reader")
+    assert (done.returncode, "cannot be a login's name" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("verb", ["grant", "revoke", "url"])

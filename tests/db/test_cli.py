@@ -126,6 +126,7 @@ def test_database_without_a_warehouse_is_told_to_upgrade(
 
 
 def test_second_upgrade_changes_nothing(newshouse: Newshouse) -> None:
+    newshouse("db", "upgrade")
     done = json.loads(newshouse("db", "upgrade", "--json").out)
     assert (done["before"] == done["after"], done["reference_rows"], done["views_changed"]) == (True, 0, False)
 

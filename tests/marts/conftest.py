@@ -10,6 +10,7 @@ import pytest
 from psycopg import Connection, sql
 
 from etl.database.connect import connect
+from etl.publish.reader import grant
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,7 @@ def published(server: str, migrated_template: str) -> Iterator[Connection]:
         _execute(maintenance, "CREATE DATABASE {} TEMPLATE {}", name, migrated_template)
         try:
             with connect(urlsplit(server)._replace(path=f"/{name}").geturl(), autocommit=True) as connection:
+                grant(connection)  # a clone has lost what was granted on the database itself
                 yield connection
         finally:
             _execute(maintenance, "DROP DATABASE {} WITH (FORCE)", name)

@@ -170,6 +170,11 @@ def test_unknown_check_offers_near_names() -> None:
         find_checks(["count_agree"])
 
 
+def test_unknown_check_without_a_near_name_lists_all() -> None:
+    with pytest.raises(UsageError, match=r"no check 'xyz'\. The checks are: .*counts_agree.*versions_are_complete\.$"):
+        find_checks(["xyz"])
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
