@@ -17,6 +17,7 @@ from warcio.warcwriter import WARCWriter
 
 from etl.cli import main
 from etl.database.connect import connect
+from etl.publish.checks import read_checks
 
 ARTICLE = (
     "Бишкек, 29.01.25. /Кабар/. Посол Японии посетил Кыргызстан и встретился с министром энергетики. Стороны "
@@ -94,6 +95,8 @@ def test_dry_run_writes_nothing(newshouse: Newshouse, folder: Path, database: st
         (("rejects", "show", "1"), "there is no reject 1"),
         (("rejects", "retry", "1"), "there is no reject 1"),
         (("db", "stop"), "DATABASE_URL is set"),
+        (("db", "index", "words"), "'words' is not one of 'search'"),
+        (("check", "last_run_succeded"), "Did you mean: last_run_succeeded"),
     ],
 )
 def test_wrong_usage_exits_2_and_says_what_is_wrong(
@@ -370,6 +373,65 @@ def test_wrong_correction_is_a_usage_error(
     ran = newshouse("correct", "wire.txt", *arguments)
     assert ran.exit_code == 2
     assert message in ran.err
+
+
+def test_check_of_a_kept_promise_says_ok(newshouse: Newshouse, folder: Path) -> None:
+    newshouse("load", folder)
+    ran = newshouse("check", "last_run_succeeded", "counts_agree")
+    assert ran.exit_code == 0
+    assert re.findall(r"^ *(\S+) +(ok|warn|fail)", ran.out, re.MULTILINE) == [
+        ("last_run_succeeded", "ok"),
+        ("counts_agree", "ok"),
+    ]
+
+
+def test_check_without_a_name_runs_all(newshouse: Newshouse, folder: Path) -> None:
+    newshouse("load", folder)
+    found = json.loads(newshouse("check", "--json").out)
+    assert [finding["check"] for finding in found] == list(read_checks())
+
+
+def test_check_of_a_broken_promise_exits_1_with_the_rows_and_the_remedy(
+    newshouse: Newshouse, folder: Path, database: str
+) -> None:
+    newshouse("load", folder)
+    break_counts(database)
+    ran = newshouse("check", "counts_agree")
+    assert ran.exit_code == 1
+    assert read_checks()["counts_agree"].action in ran.out
+
+
+def test_check_gives_the_rows_as_json(newshouse: Newshouse, folder: Path, database: str) -> None:
+    newshouse("load", folder)
+    break_counts(database)
+    ran = newshouse("check", "counts_agree", "--json")
+    (finding,) = json.loads(ran.out)
+    assert (ran.exit_code, finding["result"], finding["rows"]) == (1, "fail", len(finding["first_rows"]))
+
+
+def test_check_that_warns_exits_0(newshouse: Newshouse, database: str) -> None:
+    with connect(database, autocommit=True) as connection:
+        connection.execute("UPDATE core.source SET needs_review = source_id = '24kg'")
+    ran = newshouse("check", "sources_are_reviewed", "--json")
+    assert (ran.exit_code, json.loads(ran.out)[0]["result"]) == (0, "warn")
+
+
+def test_recount_mends_the_counts(newshouse: Newshouse, folder: Path, database: str) -> None:
+    newshouse("load", folder)
+    break_counts(database)
+    ran = newshouse("db", "recount")
+    assert (ran.exit_code, ran.out.startswith("counted anew: ")) == (0, True)
+    assert newshouse("check", "counts_agree", "counts_match_articles").exit_code == 0
+
+
+def test_search_index_is_made_once_and_dropped(newshouse: Newshouse) -> None:
+    said = [newshouse("db", "index", "search", *drop).out.strip() for drop in ((), (), ("--drop",), ())]
+    assert said == ["search index made", "search index was there", "no search index any more", "search index made"]
+
+
+def break_counts(database: str) -> None:
+    with connect(database, autocommit=True) as connection:
+        connection.execute("UPDATE core.article_day_count SET article_count = article_count + 1")
 
 
 @pytest.mark.parametrize(
