@@ -24,7 +24,7 @@ test: $(VENV)/.installed-dev lint
 torture: $(VENV)/.installed-dev
 	$(BIN)/pytest -m '' tests/torture tests/db/reload
 
-BI_PACKAGES := default-jdk-headless libpostgresql-jdbc-java unixodbc odbc-postgresql
+BI_PACKAGES := default-jdk-headless libpostgresql-jdbc-java unixodbc odbc-postgresql chromium chromium-driver
 SUPERSET    := .venv-superset
 PYTHON_BI   ?= python3.11
 

@@ -12,15 +12,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_changes
 from selenium.webdriver.support.wait import WebDriverWait
 
-CHARTS = 8
+CHARTS = len(list((Path(__file__).parent / "assets" / "charts").glob("*.yaml")))
 SECONDS = 120
-WIDTH, HEIGHT = 1500, 1900
+WIDTH, HEIGHT = 1500, 1950
 PLACE = os.environ.get("SUPERSET_URL", "http://127.0.0.1:8088").rstrip("/")
 # On one screen in full: a chart below the fold is not drawn.
 ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars")
