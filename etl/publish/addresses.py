@@ -47,10 +47,14 @@ class Addresses:
         return f"jdbc:postgresql://{self._place()}{self._query()}"
 
     def odbc(self) -> str:
-        """As psqlodbc takes it. A value in braces may hold any letter but a closing brace, which is doubled."""
+        """As psqlodbc takes it, with booleans as such: by default it makes texts of them.
+
+        A value in braces may hold any letter but a closing brace, which is doubled.
+        """
         facts = {"Server": self.host, "Port": str(self.port), "Database": self.database, "Uid": self.user}
         facts |= {"SSLmode": self.ssl_mode} if self.ssl_mode else {}
-        return "".join(f"{name}={_braced(value)};" for name, value in {"Driver": "PostgreSQL Unicode", **facts}.items())
+        facts = {"Driver": "PostgreSQL Unicode", **facts, "BoolsAsChar": "0"}
+        return "".join(f"{name}={_braced(value)};" for name, value in facts.items())
 
     def _place(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host

@@ -45,6 +45,10 @@ def test_values_keep_their_types(cursor: pyodbc.Cursor) -> None:
     assert [type(value) for value in row] == [date, int, Decimal]
 
 
+def test_a_boolean_is_one(cursor: pyodbc.Cursor) -> None:
+    assert type(cursor.execute("SELECT is_burst FROM country_bursts").fetchone()[0]) is bool
+
+
 def test_cyrillic_comes_whole(cursor: pyodbc.Cursor) -> None:
     row = cursor.execute("SELECT country_name_ru FROM countries WHERE country_code = 'KG'").fetchone()
     assert row[0] == "Кыргызстан"
@@ -72,6 +76,13 @@ def test_an_instant_comes_without_its_zone(cursor: pyodbc.Cursor) -> None:
     """The driver's own limit, which docs/bi.md tells: the instant is shown in the session's time zone."""
     value = cursor.execute("SELECT max(loaded_at) FROM articles").fetchone()[0]
     assert (type(value), value.tzinfo) == (datetime, None)
+
+
+def test_an_instant_is_shown_in_the_time_zone_of_the_login(cursor: pyodbc.Cursor) -> None:
+    """Which docs/bi.md sets with ALTER ROLE; here the session does."""
+    cursor.execute("SET timezone = 'Asia/Bishkek'")
+    shown = cursor.execute("SELECT timestamptz '2025-08-20 20:30:00+00'").fetchone()[0]
+    assert shown == datetime(2025, 8, 21, 2, 30)  # noqa: DTZ001 - the driver gives no zone
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
