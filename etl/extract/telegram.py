@@ -1,4 +1,4 @@
-"""Telegram's JSON export of one chat (result.json of Telegram Desktop): the chat's name and its messages.
+"""Telegram's JSON export (result.json of Telegram Desktop) of one chat, or of all: each chat's name and its messages.
 
 Every message is one input: service messages (joined, pinned, renamed) and messages without text (a photo alone) are
 rejects with their reason, so that the counts of a load and of the export agree.
@@ -6,9 +6,10 @@ rejects with their reason, so that the counts of a load and of the export agree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from etl.extract.carrier import checked_carrier, combine
@@ -20,24 +21,46 @@ from etl.extract.rows import bad_row, moment, printable_error, words
 MEDIA_TYPE = "application/vnd.telegram+json"
 
 
+_PUBLIC = re.compile(r"https?://(?:www\.)?t(?:elegram)?\.me/(?:s/)?([A-Za-z]\w{3,31})/?")
+_CHANNELS = frozenset({"public_channel", "private_channel"})
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """What the export says of the chat. number: Telegram's id of it, without the -100 that its API puts in front."""
+    """What the export says of the chat. address: of the chat; its messages stand below it."""
 
     name: str
-    number: int | None
+    address: str | None
+    kind: str = ""
 
     @classmethod
     def of(cls, export: object) -> Self | None:
         """None for what is no export of a chat."""
         if not isinstance(export, Mapping) or not isinstance(export.get("name"), str | None) or "type" not in export:
             return None
-        number = export.get("id")
-        return cls(export.get("name") or "", number if isinstance(number, int) else None)
+        return cls(export.get("name") or "", _address(export), str(export["type"]))
+
+    @property
+    def is_channel(self) -> bool:
+        """Whether it is published; an export of all chats has letters too."""
+        return self.kind in _CHANNELS
+
+
+def _address(export: Mapping[str, object]) -> str | None:
+    """By the public name where the exporting program tells it, which Telegram Desktop does not; else by number, which
+    t.me/c/ leads to (core.telegram.org/api/links), without the -100 that the API puts in front."""
+    name, number = export.get("username"), export.get("id")
+    if isinstance(name, str) and _PUBLIC.fullmatch(f"https://t.me/{name.removeprefix('@')}"):
+        return f"https://t.me/{name.removeprefix('@')}"
+    if not isinstance(number, int):
+        return None
+    return f"https://t.me/c/{str(number).removeprefix('-100').removeprefix('-')}"
 
 
 def message_item(origin: str, raw: bytes, chat: Chat, default: Carrier) -> RawItem:
-    """The article in a message. Replayed from its bytes, it takes the chat from `default`."""
+    """The article in a message. The chat's public address may stand beside the export: https://t.me/NAME."""
+    if public := _PUBLIC.fullmatch(default.url or ""):
+        chat = replace(chat, address=f"https://t.me/{public[1]}")
     message = parse(raw)
     if isinstance(message, Rejection):
         return _rejected(origin, raw, chat, default, message)
@@ -65,18 +88,13 @@ def _rejected(origin: str, raw: bytes, chat: Chat, default: Carrier, problem: Re
 
 def replayed(origin: str, raw: bytes, default: Carrier) -> RawItem:
     """A rejected message again: its carrier kept the chat's name and address."""
-    number = (default.url or "").removeprefix("https://t.me/c/")
-    chat = Chat(default.source or "", int(number) if number.isdecimal() else None)
+    chat = Chat(default.source or "", default.url)
     return message_item(origin, raw, chat, Carrier(default_source=default.default_source, timezone=default.timezone))
 
 
 def _url(chat: Chat, message: Mapping[str, object]) -> str | None:
-    """The export does not tell a channel's public name; t.me/c/ leads there by number (core.telegram.org/api/links)."""
-    if chat.number is None:
-        return None
-    number = str(chat.number).removeprefix("-100").removeprefix("-")
     identifier = message.get("id")
-    return f"https://t.me/c/{number}/{identifier}" if isinstance(identifier, int) else f"https://t.me/c/{number}"
+    return f"{chat.address}/{identifier}" if chat.address and isinstance(identifier, int) else chat.address
 
 
 def _published(message: Mapping[str, object]) -> str:

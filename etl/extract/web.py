@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from etl.extract.carrier import checked_carrier, combine
@@ -186,7 +186,8 @@ def _page(url: str, carrier: Carrier, response: Response) -> RawItem:
     problem = None if media_type else Rejection("unsupported_format", f"{response.media_type} is no page")
     if len(response.content) > MAX_ARTICLE_BYTES:
         problem = Rejection("too_large", f"an article has at most {MAX_ARTICLE_BYTES:,} bytes")
-    return RawItem(url, response.content, media_type or "text/html", carrier, problem, len(response.content))
+    said = replace(carrier, charset=response.charset)
+    return RawItem(url, response.content, media_type or "text/html", said, problem, len(response.content))
 
 
 def _unpacked(content: bytes) -> bytes:

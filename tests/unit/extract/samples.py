@@ -86,6 +86,26 @@ def telegram() -> bytes:
     return json.dumps(export, ensure_ascii=False).encode()
 
 
+def telegram_export() -> bytes:
+    """Of all chats, in the order of Telegram Desktop: contacts, a letter, two channels, one that was left."""
+    message = {"id": 5, "type": "message", "date_unixtime": "1755836460", "text": BODIES[0]}
+    other = {**message, "id": 6, "text_entities": [{"type": "plain", "text": BODIES[1]}], "text": ""}
+    first = {"name": "Новости {Оша}", "type": "public_channel", "id": 12, "messages": [message, other]}
+    chats = [
+        {"name": "Аня", "type": "personal_chat", "id": 11, "messages": [{**message, "text": "Привет!"}] * 3},
+        {**first, "messages": []},
+        first,
+        {"name": None, "type": "private_channel", "username": "osh_news", "id": 13, "messages": [other]},
+    ]
+    export = {
+        "about": "Here is the data",
+        "contacts": {"about": "", "list": [{"first_name": "Аня", "phone_number": "+996"}]},
+        "chats": {"about": 'all "chats"', "list": chats},
+        "left_chats": {"about": "", "list": [{**first, "id": 14}]},
+    }
+    return json.dumps(export, ensure_ascii=False, indent=1).encode()
+
+
 def page(row: dict[str, str] = ROWS[0]) -> str:
     return (
         f"<html><head><title>{row['title']}</title></head><body><article><p>{row['text']}</p></article></body></html>"
@@ -161,5 +181,11 @@ ARCHIVES = {
     "texts.tgz": gzip.compress(tarred(TEXTS)),
     "texts.tar.zst": zstandard.compress(tarred(TEXTS)),
 }
-OTHERS = {"page.mhtml": mhtml(), "chat.json": telegram(), "x.warc.gz": warc(), "x.warc": warc(zipped=False)}
+OTHERS = {
+    "page.mhtml": mhtml(),
+    "chat.json": telegram(),
+    "chats.json": telegram_export(),
+    "x.warc.gz": warc(),
+    "x.warc": warc(zipped=False),
+}
 ALL = {**ROW_FILES, **ARCHIVES, **OTHERS}

@@ -90,6 +90,38 @@ def test_telegram_messages_carry_channel_address_and_second() -> None:
     assert items[2].content.decode() == samples.BODIES[1] + "!"
 
 
+def test_telegram_export_of_all_chats_gives_its_channels_and_no_letters() -> None:
+    items = read("result.json", samples.telegram_export())
+    assert reasons(items) == ["unsupported_format", None, None, None, None, None]
+    assert items[0].content == b""
+    assert [item.origin.partition("#")[2] for item in items] == ["11", "12!1", "12!2", "osh_news!1", "14!1", "14!2"]
+    urls = [(item.carrier.url or "").removeprefix("https://t.me/") for item in items[1:]]
+    assert urls == ["c/12/5", "c/12/6", "osh_news/6", "c/14/5", "c/14/6"]
+    assert [item.carrier.source for item in items[1:]] == ["Новости {Оша}"] * 2 + [None] + ["Новости {Оша}"] * 2
+    assert items[2].content.decode() == samples.BODIES[1]
+
+
+@pytest.mark.parametrize("chunk", [64, 500, 4096])
+def test_telegram_export_is_the_same_in_pieces_of_any_size(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read("result.json", samples.telegram_export())
+    monkeypatch.setattr(json_document, "_CHUNK", chunk)
+    assert read("result.json", samples.telegram_export()) == whole
+
+
+def test_telegram_export_that_is_cut_off_gives_what_comes_before() -> None:
+    whole = samples.telegram_export()
+    items = read("result.json", whole[: whole.index(b"left_chats")])
+    assert reasons(items)[1:] == [None, None, None, "unreadable"]
+
+
+def test_public_name_of_a_channel_may_stand_beside_its_export() -> None:
+    stream = buffered(Metered(io.BytesIO(samples.telegram())))
+    items = [*read_opened(Opened("result.json", "result.json", stream, Carrier(url="https://t.me/osh_news")))]
+    assert [item.carrier.url for item in items[1:3]] == ["https://t.me/osh_news/2", "https://t.me/osh_news/3"]
+    again = replayed(items[0].origin, items[0].content, items[0].media_type, items[0].carrier)
+    assert again == items[0]
+
+
 @pytest.mark.parametrize("bad", ["{", "[1]", '"x"', '{"title": "a"}', '{"text": "\\ud800"}', "[" * 100_000, "1" * 5000])
 def test_bad_line_is_one_reject_with_its_bytes(bad: str) -> None:
     good = samples.json_lines().splitlines()
