@@ -26,7 +26,7 @@ from etl.resources import REFERENCE
 
 if TYPE_CHECKING:
     from etl.load.preparing import Processes
-    from etl.load.run import LoadResult
+    from etl.load.run import LoadResult, Progress
 
 # The rules, SQLAlchemy and numpy take half a second to import: only the commands that need them wait for it.
 
@@ -73,7 +73,7 @@ def load(
     others = Inputs(tuple(one for one in inputs if not is_url(one)), FieldMap(map_))
     check_urls(urls)
     default = Carrier(default_source=source, timezone=_checked_timezone(timezone))
-    processes = _processes(workers)
+    processes = _processes(workers, is_web=not others.names)
     if source:
         _warn_of_new_source(source)
     web = Web()
@@ -82,10 +82,10 @@ def load(
         with logging_to_stderr(log_format), progress("loading", total, log_format) as advance:
             result = job.load(
                 connection,
-                chain(others.items(default), *(web.items(url, default) for url in urls)),
+                web.counted(chain(others.items(default), *(web.items(url, default) for url in urls))),
                 command="load",
                 arguments=_arguments(inputs, source=source, timezone=timezone, map=map_),
-                progress=advance,
+                progress=advance if dry_run else _both(advance, web.written),
                 is_dry_run=dry_run,
                 processes=processes,
                 reconnect=reconnect,
@@ -116,11 +116,21 @@ def _arguments(inputs: list[str], **said: str | None) -> str:
     return printable(shlex.join([*inputs, *options]))
 
 
-def _processes(workers: str) -> Processes:
+def _both(first: Progress | None, second: Progress) -> Progress:
+    def tell(count: int) -> None:
+        if first:
+            first(count)
+        second(count)
+
+    return tell
+
+
+def _processes(workers: str, *, is_web: bool) -> Processes:
+    """From the web alone come few pages a second: one process is enough, and it writes each batch at once."""
     from etl.load.preparing import Processes
 
     if workers == "auto":
-        return Processes.automatic()
+        return Processes() if is_web else Processes.automatic()
     if workers.isdecimal() and 1 <= int(workers) <= _MOST_WORKERS:
         return Processes(int(workers))
     raise UsageError(f"--workers is {workers!r}; write auto or a number from 1 to {_MOST_WORKERS}")
@@ -182,7 +192,7 @@ def run_retry(connection: Connection, reject_id: int | None, as_json: bool) -> N
 
     arguments = "" if reject_id is None else str(reject_id)
     web = Web()
-    items = open_rejects(connection, web.items, reject_id)
-    result = job.load(connection, items, command="rejects retry", arguments=arguments)
+    items = web.counted(open_rejects(connection, web.items, reject_id))
+    result = job.load(connection, items, command="rejects retry", arguments=arguments, progress=web.written)
     web.save(result.run_id)
     _report(result, _breaches(), as_json)

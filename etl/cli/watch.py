@@ -44,9 +44,8 @@ def watch(
         stopped_by_signals(watching.stop),
         serve(host, port, watching.health, watching.metrics.text) as bound,
     ):
-        errors.print(
-            f"watching {len(settings.inputs)} inputs; http://{host}:{bound}/metrics", highlight=False, soft_wrap=True
-        )
+        inputs = f"{len(settings.inputs)} input{'s' * (len(settings.inputs) != 1)}"
+        errors.print(f"watching {inputs}; http://{host}:{bound}/metrics", highlight=False, soft_wrap=True)
         watching.run()
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from psycopg import Connection
 
-from etl.extract.item import LISTING
+from etl.extract.item import LISTING, RawItem
 from etl.fetch.client import Validators
 from etl.fetch.memory import Seen
 from etl.identity import derived_key
@@ -42,14 +42,15 @@ WHERE input_id = ANY(%(input_ids)s) AND state = 'open' AND run_id <> %(run_id)s 
 
 
 class FetchMemory:
-    """What was fetched for listings (etl.fetch.memory.Memory). `save` keeps it, once what was fetched is loaded.
+    """What was fetched for listings (etl.fetch.memory.Memory), kept once it is loaded: with `counted` around all items
+    of a load, `written` keeps what the batches so far held, and `save` the rest.
 
     `connect` gives an autocommit connection, which is closed after use.
     """
 
     def __init__(self, connect: Callable[[], Connection]) -> None:
         self._connect = connect
-        self._new: dict[tuple[str, str], Seen] = {}
+        self.forget()
 
     def recall(self, listing: str, urls: Collection[str]) -> Mapping[str, Seen]:
         keys = [derived_key(listing, url) for url in urls]
@@ -58,17 +59,41 @@ class FetchMemory:
         return {url: Seen(said, Validators(etag, modified)) for url, said, etag, modified in rows}
 
     def remember(self, listing: str, url: str, seen: Seen) -> None:
-        self._new[listing, url] = seen
+        """True once the item that comes next is written; the listings are told of after their pages."""
+        self._new[listing, url] = seen, self._read + 1
 
     def forget(self) -> None:
-        """Drop what was remembered and not saved: its load failed, so it is to be fetched again."""
-        self._new.clear()
+        """Drop what was remembered and not kept: its load failed, so it is to be fetched again."""
+        self._new: dict[tuple[str, str], tuple[Seen, int]] = {}
+        self._kept: list[str] = []
+        self._read = self._written = 0
+
+    def counted(self, items: Iterable[RawItem]) -> Iterator[RawItem]:
+        """The items of a load, as the load takes them."""
+        for item in items:
+            self._read += 1
+            yield item
+
+    def written(self, count: int, now: datetime) -> None:
+        """So many more items are committed: what was fetched for them is kept, whatever becomes of the load."""
+        self._written += count
+        self._keep(now, {name: seen for name, (seen, number) in self._new.items() if number <= self._written})
 
     def save(self, run_id: int, now: datetime) -> None:
-        """Keep what was remembered, in one transaction. Rows that say the same already are not touched."""
-        if not self._new:
+        """Keep the rest, and close the rejects of listings that answered."""
+        self._keep(now, {name: seen for name, (seen, _) in self._new.items()})
+        if self._kept:
+            inputs = [derived_key(url) for url in self._kept]
+            resolved = {"input_ids": inputs, "listing": LISTING, "run_id": run_id, "now": now}
+            with self._connect() as connection:
+                connection.execute(_RESOLVE, resolved)
+        self.forget()
+
+    def _keep(self, now: datetime, done: Mapping[tuple[str, str], Seen]) -> None:
+        """In one transaction. Rows that say the same already are not touched."""
+        if not done:
             return
-        names, seen = [*self._new], [*self._new.values()]
+        names, seen = [*done], [*done.values()]
         columns = {
             "ids": [derived_key(*name) for name in names],
             "listings": [listing for listing, _ in names],
@@ -77,9 +102,8 @@ class FetchMemory:
             "etags": [one.validators.etag for one in seen],
             "last_modifieds": [one.validators.last_modified for one in seen],
         }
-        with self._connect() as connection, connection.transaction():
+        with self._connect() as connection:
             connection.execute(_SAVE, {**columns, "now": now})
-            inputs = [derived_key(url) for _, url in names]
-            resolved = {"input_ids": inputs, "listing": LISTING, "run_id": run_id, "now": now}
-            connection.execute(_RESOLVE, resolved)
-        self._new.clear()
+        for name in names:
+            del self._new[name]
+        self._kept += [url for _, url in names]

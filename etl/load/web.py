@@ -20,7 +20,8 @@ from etl.load.fetched import FetchMemory
 
 
 class Web:
-    """Items from the web, for one thread. `save` keeps what was fetched in memory, when the items are loaded.
+    """Items from the web, for one thread. What was fetched is remembered as it is written: `counted` goes around all
+    items of a load, `written` is told of each batch, `save` of the end.
 
     sleep: waits between requests; what it raises ends the fetching.
     """
@@ -31,6 +32,12 @@ class Web:
 
     def items(self, url: str, default: Carrier) -> Iterator[RawItem]:
         return url_items(url, default, self._client, self._memory)
+
+    def counted(self, items: Iterable[RawItem]) -> Iterator[RawItem]:
+        return self._memory.counted(items)
+
+    def written(self, count: int) -> None:
+        self._memory.written(count, datetime.now(UTC))
 
     def forget(self) -> None:
         """Drop what was fetched for a load that failed."""

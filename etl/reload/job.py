@@ -115,11 +115,12 @@ class Reloader:
         self.web.forget()  # what an earlier load fetched and could not write
         result = job.load(
             connection,
-            items,
+            self.web.counted(items),
             self.normalizer,
             command=COMMAND,
             arguments=named.name,
-            processes=self.processes,
+            progress=self.web.written,
+            processes=Processes() if named.kind == "url" else self.processes,  # pages come by the second
             reconnect=self.session.connect,
         )
         self.web.save(result.run_id)

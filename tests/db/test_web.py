@@ -13,6 +13,9 @@ from psycopg import Connection
 
 from etl.cli import main
 from etl.config import fetch_policy
+from etl.extract import web as extract
+from etl.extract.item import Carrier, RawItem
+from etl.fetch.client import Response
 from etl.load import web
 from tests.site import Behave, Site, answer, redirect
 
@@ -239,6 +242,39 @@ def test_page_of_a_sitemap_is_asked_for_again_when_it_changed(run: Load, site: S
     site.on("/sitemap.xml", answer(urlset(first.replace("23<", "24<"), second)))
     site.on("/1", page("Визит президента", FIRST.replace("семь", "восемь")))
     assert run("load", sitemap).of("read", "updated") == [1, 1]
+
+
+def test_pages_of_an_interrupted_load_are_not_fetched_again(
+    run: Load, site: Site, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.on("/1", page("Визит президента", FIRST))
+    site.on("/2", page("Подарок школе", SECOND))
+    lines = (f"<loc>{site.url(path)}</loc><lastmod>2025-08-23</lastmod>" for path in ("/1", "/2"))
+    sitemap = site.on("/sitemap.xml", answer(urlset(*lines), etag='"v1"'))
+    monkeypatch.setattr("etl.load.batches.BATCH_SECONDS", 0.0)
+    whole = extract._page
+
+    def interrupted(url: str, carrier: Carrier, response: Response) -> RawItem:
+        if url.endswith("/2"):
+            raise KeyboardInterrupt
+        return whole(url, carrier, response)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(extract, "_page", interrupted)
+        assert run("load", sitemap).exit_code == 130
+    assert connection.execute("SELECT count(*) FROM core.article").fetchone() == (1,)
+    assert run("load", sitemap).of("read", "inserted") == [1, 1]
+    assert site.asked() == ["/sitemap.xml", "/1", "/2", "/sitemap.xml", "/2"]
+    run("load", sitemap)
+    assert site.asked()[5:] == ["/sitemap.xml"]
+
+
+def test_page_is_read_in_the_charset_of_its_header(run: Load, site: Site, connection: Connection) -> None:
+    text = "<p>The café of the school in Osh was opened by guests from Kazakhstan, who praised its bread and tea.</p>"
+    html = f"<html><body><h1>A café in Osh</h1>{text * 3}</body></html>".encode("latin-1")
+    assert run("load", site.on("/1", answer(html))).of("rejected") == [1]
+    assert run("load", site.on("/2", answer(html, content_type="text/html; charset=iso-8859-1"))).of("inserted") == [1]
+    assert connection.execute("SELECT title FROM core.article").fetchall() == [("A café in Osh",)]
 
 
 def test_unchanged_index_does_not_hide_a_sitemap_that_changed(run: Load, site: Site) -> None:
