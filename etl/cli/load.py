@@ -70,7 +70,8 @@ def load(
     from etl.load.web import Web, check_urls
 
     urls = [one for one in inputs if is_url(one)]
-    others = Inputs(tuple(one for one in inputs if not is_url(one)), FieldMap(map_))
+    fields = FieldMap(map_)
+    others = Inputs(tuple(one for one in inputs if not is_url(one)), fields)
     check_urls(urls)
     default = Carrier(default_source=source, timezone=_checked_timezone(timezone))
     processes = _processes(workers, is_web=not others.names)
@@ -82,7 +83,7 @@ def load(
         with logging_to_stderr(log_format), progress("loading", total, log_format) as advance:
             result = job.load(
                 connection,
-                web.counted(chain(others.items(default), *(web.items(url, default) for url in urls))),
+                web.counted(chain(others.items(default), *(web.items(url, default, fields) for url in urls))),
                 command="load",
                 arguments=_arguments(inputs, source=source, timezone=timezone, map=map_),
                 progress=advance if dry_run else _both(advance, web.written),

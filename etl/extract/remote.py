@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO, RawIOBase
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
 from etl.errors import UsageError
 from etl.extract.carrier import is_carrier, printable
@@ -27,6 +28,20 @@ _BESIDE = Rejection("unsupported_format", "what stands beside files is not read 
 
 def is_remote(name: str) -> bool:
     return bool(_ADDRESS.match(name))
+
+
+def require(url: str) -> None:
+    """Raise UsageError where addresses of this kind cannot be read here. Asks no network, and repeats no login."""
+    if "@" in urlsplit(url).netloc:
+        raise UsageError("an address with a login in it is not read: it would be stored; configure the store's client")
+    try:
+        from fsspec import get_filesystem_class
+    except ImportError:
+        raise UsageError(f"{url} needs an extra; run: pip install 'newshouse[remote]'") from None
+    try:
+        get_filesystem_class(urlsplit(url).scheme)
+    except (ImportError, ValueError) as error:
+        raise UsageError(f"{url} cannot be read: {error}") from None
 
 
 def check(url: str) -> None:
@@ -64,10 +79,9 @@ def _read(file_system: AbstractFileSystem, path: str, opened: Opened) -> Iterato
 
 
 def _connect(url: str) -> tuple[AbstractFileSystem, str]:
-    try:
-        from fsspec.core import url_to_fs
-    except ImportError:
-        raise UsageError(f"{url} needs an extra; run: pip install 'newshouse[remote]'") from None
+    require(url)
+    from fsspec.core import url_to_fs
+
     try:
         file_system, path = url_to_fs(url)
     except (ImportError, ValueError) as error:

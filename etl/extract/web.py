@@ -1,4 +1,4 @@
-"""Addresses to raw items: a feed, a sitemap or a page, whichever answers there."""
+"""Addresses to raw items: a feed, a sitemap, a page or a file of articles, whichever answers there."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from io import BufferedReader, BytesIO, RawIOBase
 from itertools import islice
+from typing import cast
+from urllib.parse import unquote, urlsplit
 
+from etl.extract.archives import inner_name
 from etl.extract.carrier import checked_carrier, combine
 from etl.extract.feed import Entry, is_feed, read_feed, root_name
-from etl.extract.formats import MAX_ARTICLE_BYTES
+from etl.extract.fields import BY_NAME, FieldMap
+from etl.extract.formats import MAX_ARTICLE_BYTES, is_single, media_type_of, read_opened
 from etl.extract.item import LISTING, Carrier, RawItem, Rejection, is_url
+from etl.extract.opened import HEAD_BYTES, Opened
 from etl.extract.sitemap import SITEMAP_BYTES, SitemapLink, read_sitemap
 from etl.fetch.body import GZIP_MAGIC, unpack
 from etl.fetch.client import Client, Response, Validators
@@ -35,20 +41,23 @@ class _Listed:
     said: bytes
 
 
-def url_items(url: str, default: Carrier, client: Client, memory: Memory) -> Iterator[RawItem]:
-    """The articles at an address: those of a feed's entries, of the pages that a sitemap names, or of the page there.
+def url_items(
+    url: str, default: Carrier, client: Client, memory: Memory, fields: FieldMap = BY_NAME
+) -> Iterator[RawItem]:
+    """The articles at an address: those of a feed's entries, of the pages that a sitemap names, of the page there, or
+    in the file there (an archive, a table, JSON lines).
 
     A listing that did not change since `memory` saw it costs one request; a page of which a listing says the same as
     before is not fetched again. What cannot be fetched is an item with a problem.
     """
-    return _Visit(url, default, client, memory).items()
+    return _Visit(url, default, client, memory, fields).items()
 
 
 class _Visit:
     """One visit to one address."""
 
-    def __init__(self, url: str, default: Carrier, client: Client, memory: Memory) -> None:
-        self._url, self._default, self._client, self._memory = url, default, client, memory
+    def __init__(self, url: str, default: Carrier, client: Client, memory: Memory, fields: FieldMap) -> None:
+        self._url, self._default, self._client, self._memory, self._fields = url, default, client, memory, fields
         self._said = _digest(default)
         self._pages, self._sitemaps = set[str](), set[str]()
         self._indexes = set[str]()  # read at every visit: unchanged, they name sitemaps that did change
@@ -82,6 +91,9 @@ class _Visit:
             yield self._broken(url, content, Rejection("unreadable", "a sitemap's index names it, and it is none"))
         elif is_feed(content):
             yield from self._feed(url, response, content)
+        elif _is_file(url, response, content):
+            stream = BufferedReader(cast("RawIOBase", BytesIO(content)), HEAD_BYTES)
+            yield from read_opened(Opened(url, _file_name(url, response, content), stream, self._default, self._fields))
         else:
             yield _page(url, combine(Carrier(url=url), self._default), response)
 
@@ -188,6 +200,18 @@ def _page(url: str, carrier: Carrier, response: Response) -> RawItem:
         problem = Rejection("too_large", f"an article has at most {MAX_ARTICLE_BYTES:,} bytes")
     said = replace(carrier, charset=response.charset)
     return RawItem(url, response.content, media_type or "text/html", said, problem, len(response.content))
+
+
+def _is_file(url: str, response: Response, content: bytes) -> bool:
+    """Whether what answers holds articles, and is no page: what says that it is HTML is one."""
+    kind = media_type_of(_file_name(url, response, content), content[:HEAD_BYTES])
+    return _PAGES.get(response.media_type or "text/html") != "text/html" and kind != LISTING and not is_single(kind)
+
+
+def _file_name(url: str, response: Response, content: bytes) -> str:
+    """The last part of the path, without the suffix of what was unpacked."""
+    name = unquote(urlsplit(url).path).rpartition("/")[2]
+    return name if content is response.content else inner_name(name)
 
 
 def _unpacked(content: bytes) -> bytes:

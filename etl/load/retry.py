@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,10 +10,14 @@ from pathlib import Path
 from psycopg import Connection
 from psycopg.rows import dict_row
 
+from etl.errors import UsageError
 from etl.extract.fields import FieldMap
-from etl.extract.files import read_files
 from etl.extract.formats import format_problem, is_single, replayed
+from etl.extract.inputs import Inputs
 from etl.extract.item import LISTING, Carrier, RawItem, Rejection, is_url
+from etl.extract.remote import is_remote
+
+log = logging.getLogger(__name__)
 
 _OPEN = """
 SELECT reject_id
@@ -34,9 +39,9 @@ Fetch = Callable[[str, Carrier], Iterator[RawItem]]
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to read again, as it was read before."""
+    """A file to read again, on disk or in a store, as it was read before."""
 
-    path: Path
+    name: str
     default: Carrier
     fields: FieldMap
 
@@ -85,23 +90,30 @@ def _from_bytes(item: RawItem, reason: str) -> RawItem | None:
 def _file_of(item: RawItem) -> _File | None:
     """The file that a reject lies in: at its origin, or at what stands before `!/member` or `#row`."""
     origin, carrier = item.origin, item.carrier
-    for name in (origin, origin.rpartition("#")[0], origin.partition("!/")[0]):
-        if name and Path(name).is_file():
-            default = Carrier(default_source=carrier.default_source, timezone=carrier.timezone)
-            return _File(Path(name), default, FieldMap(carrier.fields or ""))
-    return None
+    names = (origin, origin.rpartition("#")[0], origin.partition("!/")[0])
+    if is_remote(origin):  # which of them is an object, only the store could tell: the shortest
+        found: str | None = names[2].rpartition("#")[0] or names[2]
+    else:
+        found = next((name for name in names if name and Path(name).is_file()), None)
+    if found is None:
+        return None
+    default = Carrier(default_source=carrier.default_source, timezone=carrier.timezone)
+    return _File(found, default, FieldMap(carrier.fields or ""))
 
 
 def _from_file(file: _File, rejects: dict[str, RawItem]) -> Iterator[RawItem]:
     """What now stands at the origins of the rejects, and in them where they are files or archives; the file is read
-    once. Where nothing stands, the reject is what it was."""
+    once. Where nothing stands, or the store is away, the reject is what it was."""
     missing = dict(rejects)
-    for item in read_files([file.path], file.default, file.fields):
-        around = {item.origin, item.origin.rpartition("#")[0], str(file.path)} | _archives(item.origin)
-        if reached := around & rejects.keys():
-            for origin in reached:
-                missing.pop(origin, None)
-            yield item
+    try:
+        for item in Inputs((file.name,), file.fields).items(file.default):
+            around = {item.origin, item.origin.rpartition("#")[0], file.name} | _archives(item.origin)
+            if reached := around & rejects.keys():
+                for origin in reached:
+                    missing.pop(origin, None)
+                yield item
+    except UsageError as error:
+        log.warning("%s; its rejects stay open", error)
     yield from missing.values()
 
 

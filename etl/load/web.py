@@ -11,6 +11,7 @@ from psycopg import Connection
 from etl.config import fetch_policy
 from etl.database.connect import connect, resolve_url
 from etl.errors import UsageError
+from etl.extract.fields import BY_NAME, FieldMap
 from etl.extract.item import Carrier, RawItem
 from etl.extract.web import url_items
 from etl.fetch.client import Client
@@ -30,8 +31,8 @@ class Web:
         self._client = Client(fetch_policy(), sleep=sleep)
         self._memory = FetchMemory(_connect)
 
-    def items(self, url: str, default: Carrier) -> Iterator[RawItem]:
-        return url_items(url, default, self._client, self._memory)
+    def items(self, url: str, default: Carrier, fields: FieldMap = BY_NAME) -> Iterator[RawItem]:
+        return url_items(url, default, self._client, self._memory, fields)
 
     def counted(self, items: Iterable[RawItem]) -> Iterator[RawItem]:
         return self._memory.counted(items)

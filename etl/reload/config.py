@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from etl.errors import UsageError
 from etl.extract.fields import NAMES, FieldMap
 from etl.extract.item import is_url
+from etl.extract.remote import is_remote, require
 from etl.fetch.errors import FetchError
 from etl.fetch.target import parse_target
 from etl.reload.inputs import NamedInput
@@ -154,8 +155,14 @@ def _location(table: _Table, given: str) -> str:
         except FetchError as error:  # the message does not repeat the address: it may hold a login
             raise UsageError(f"{table.path}: [{table.name}] location cannot be loaded: {error}") from None
         return given
+    if is_remote(given):
+        try:
+            require(given)
+        except UsageError as error:
+            raise UsageError(f"{table.path}: [{table.name}] location cannot be loaded: {error}") from None
+        return given
     if "://" in given:
-        raise table.wrong("location", "a path, or an address that begins with http:// or https://")
+        raise table.wrong("location", "a path, or an address that begins with http://, https:// or a store's s3://")
     return os.path.abspath(table.path.parent / Path(given).expanduser())  # noqa: PTH100
 
 

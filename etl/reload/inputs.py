@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from etl.extract.fields import FieldMap
 from etl.extract.item import Carrier, is_url
+from etl.extract.remote import is_remote
 
 Kind = Literal["path", "glob", "url"]
 
@@ -20,7 +21,8 @@ _WILDCARD = re.compile(r"[*?\[]")
 
 @dataclass(frozen=True, slots=True)
 class NamedInput:
-    """location: an absolute path or pattern, or an address. every: the time between two reloads."""
+    """location: an absolute path or pattern, or an address, of the web or of a store. every: the time between two
+    reloads."""
 
     name: str
     location: str
@@ -31,9 +33,14 @@ class NamedInput:
 
     @property
     def kind(self) -> Kind:
-        if is_url(self.location):
+        if is_url(self.location) or self.is_store:
             return "url"
         return "glob" if _WILDCARD.search(self.location) else "path"
+
+    @property
+    def is_store(self) -> bool:
+        """Whether it is in an object store or another file system that is reached by address."""
+        return is_remote(self.location)
 
     @property
     def carrier(self) -> Carrier:

@@ -19,7 +19,7 @@ from etl.load.run import LoadResult
 from etl.load.web import Web
 from etl.reload import book
 from etl.reload.inputs import NamedInput
-from etl.reload.reading import Reading, Stopped, file_items
+from etl.reload.reading import Reading, Stopped, file_items, store_items
 from etl.reload.settling import Settling
 
 if TYPE_CHECKING:
@@ -92,8 +92,10 @@ class Reloader:
 
     def whole(self, named: NamedInput, settling: Settling, patience: float | None = None) -> Reloaded:
         """Reload all of the input; files that are still written wait in `settling`, at most `patience` seconds."""
+        if named.is_store:
+            return self.some(named, store_items(named))
         if named.kind == "url":
-            return self.some(named, self.web.items(named.location, named.carrier))
+            return self.some(named, self.web.items(named.location, named.carrier, named.fields))
         return self.some(named, file_items(named, settling, patience))
 
     def some(self, named: NamedInput, items: Iterable[RawItem]) -> Reloaded:

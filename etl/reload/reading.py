@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from etl.errors import UsageError
+from etl.extract import remote
 from etl.extract.carrier import MANIFEST, SIDECAR_SUFFIX, is_carrier
 from etl.extract.files import read_files
 from etl.extract.item import RawItem, Rejection
@@ -71,6 +72,12 @@ def file_items(named: NamedInput, settling: Settling, patience: float | None = N
     while len(settling) and time.monotonic() < deadline:
         time.sleep(_LOOK)
         yield from changed_items(named, [due.path for due in settling.due()], settling)
+
+
+def store_items(named: NamedInput) -> Iterator[RawItem]:
+    """All files of a store. Raises UsageError where it cannot be reached."""
+    remote.check(named.location)
+    yield from remote.read_remote(named.location, named.carrier, named.fields)
 
 
 def changed_items(named: NamedInput, paths: Iterable[Path], settling: Settling) -> Iterator[RawItem]:

@@ -311,6 +311,14 @@ def test_page_is_loaded_by_its_address_and_not_again(run: Load, site: Site, conn
     assert contents(connection) == before
 
 
+def test_file_of_articles_is_loaded_by_its_address(run: Load, site: Site) -> None:
+    lines = "".join(json.dumps({"headline": "Заголовок", "text": text}) + "\n" for text in (FIRST, SECOND))
+    packed = answer(gzip.compress(lines.encode()), content_type="application/octet-stream", etag='"v1"')
+    dump = site.on("/dumps/2025.jsonl.gz", packed, NOT_MODIFIED)
+    assert run("load", dump, "--map", "title=headline").of("inserted", "rejected") == [2, 0]
+    assert run("load", dump, "--map", "title=headline").of("read") == [0]
+
+
 def test_what_is_no_page_is_rejected(run: Load, site: Site) -> None:
     url = site.on("/1.pdf", answer(b"%PDF-1.7", content_type="application/pdf"))
     assert run("load", url).of("reasons") == [{"unsupported_format": 1}]

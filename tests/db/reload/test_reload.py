@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import fsspec
 import pytest
 from psycopg import Connection
 
 from etl.config import fetch_policy
 from etl.load import web
 from etl.reload.book import input_lock
-from tests.db.reload.conftest import Newshouse, put
+from tests.db.reload.conftest import Newshouse, article, put
 from tests.site import Site, answer
 
 STATUS = "SELECT state, last_failure FROM mart.input_status WHERE input_name = %s"
@@ -22,6 +24,21 @@ STATUS = "SELECT state, last_failure FROM mart.input_status WHERE input_name = %
 def reloaded(newshouse: Newshouse, *arguments: str) -> dict[str, dict[str, object]]:
     """What each input came to, by name."""
     return {row["input"]: row for row in json.loads(newshouse("reload", "--json", *arguments).out)}
+
+
+def test_store_is_reloaded_and_its_rejects_are_read_again(
+    newshouse: Newshouse, toml: Path, connection: Connection
+) -> None:
+    store = fsspec.filesystem("memory")
+    store.pipe({"/press/1.txt": article(1).encode(), "/press/2.txt.gz": b"\x1f\x8bdamaged"})
+    toml.write_text('[inputs.press]\nlocation = "memory://press"', encoding="utf-8")
+    counts = reloaded(newshouse)["press"]
+    assert (counts["inserted"], counts["rejected"]) == (1, 1)
+    store.pipe({"/press/2.txt.gz": gzip.compress(article(2).encode())})
+    newshouse("rejects", "retry")
+    assert connection.execute("SELECT state FROM ops.rejected_item").fetchall() == [("resolved",)]
+    store.rm("/press", recursive=True)
+    assert reloaded(newshouse)["press"]["state"] == "failed"
 
 
 def test_second_reload_finds_nothing_new(newshouse: Newshouse, inbox: Path) -> None:

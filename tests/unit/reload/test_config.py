@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -71,7 +72,8 @@ def test_relative_location_counts_from_the_folder_of_the_file(path: Path) -> Non
         ('[inputs.inbox]\nlocation = "a"\ntimezone = "Bishkek"', "timezone is 'Bishkek'; write an IANA name"),
         ('[inputs.inbox]\nlocation = "a"\nmap = "titel=a"', "map is 'titel=a'; write the fields of a row"),
         ('[inputs.inbox]\nlocation = "a"\nsorce = "24.kg"', "unknown key 'sorce'; known are location, source"),
-        ('[inputs.inbox]\nlocation = "ftp://a.example/b"', "location is 'ftp://a.example/b'; write a path"),
+        ('[inputs.inbox]\nlocation = "file://a/b"', "location is 'file://a/b'; write a path"),
+        ('[inputs.inbox]\nlocation = "nostore://a/b"', r"\[inputs.inbox\] location cannot be loaded: nostore://a/b"),
         ('[inputs."My inbox"]\nlocation = "a"', "'My inbox' is no name of an input"),
         ('[input.inbox]\nlocation = "a"', "unknown key 'input'; known are inputs"),
         ('[inputs.a]\nlocation = "a"\n[alerts]', r"\[alerts\] webhook_env is missing"),
@@ -90,6 +92,7 @@ def test_mistake_is_named_with_its_key_and_what_to_write(path: Path, said: str, 
     "said",
     [
         '[inputs.a]\nlocation = "https://ann:hunter2@a.example/rss"',
+        '[inputs.a]\nlocation = "sftp://ann:hunter2@a.example/dumps"',
         '[inputs.a]\nlocation = "a"\n[alerts]\nwebhook_env = "https://hooks.example/hunter2"',
     ],
 )
@@ -98,6 +101,19 @@ def test_secret_in_the_wrong_place_is_not_repeated(path: Path, said: str) -> Non
     with pytest.raises(UsageError) as error:
         read_config(path)
     assert "hunter2" not in str(error.value)
+
+
+def test_store_is_an_input(path: Path) -> None:
+    path.write_text('[inputs.store]\nlocation = "memory://news/dumps"', encoding="utf-8")
+    (store,) = read_config(path).inputs
+    assert (store.location, store.kind, store.host) == ("memory://news/dumps", "url", "news")
+
+
+def test_store_without_the_extra_is_told_what_to_install(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    path.write_text('[inputs.store]\nlocation = "s3://news/dumps"', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"needs an extra; run: pip install 'newshouse\[remote\]'"):
+        read_config(path)
 
 
 def test_unknown_name_is_told_with_the_known_ones(path: Path) -> None:
