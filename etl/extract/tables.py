@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
+from etl.extract.fields import FieldMap
 from etl.extract.item import RawItem
 from etl.extract.json_lines import MEDIA_TYPE
 from etl.extract.opened import MAX_RATIO, LimitExceeded, Opened
@@ -18,6 +20,7 @@ from etl.extract.rows import row_item
 _BATCH_ROWS = 256
 _SMALL = 64 * 1024 * 1024  # unpacked XML of a workbook that is no bomb whatever its ratio
 _MAX_WORKBOOK = 4 * 1024 * 1024 * 1024
+_FIRST_DAY, _LAST_DAY = 20_000, 80_000  # of Excel: from 1954 to 2119
 
 
 def read_parquet(opened: Opened) -> Iterator[RawItem]:
@@ -44,7 +47,8 @@ def read_workbook(opened: Opened) -> Iterator[RawItem]:
         names: list[str] = []
         for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
             if names and any(value is not None for value in values):
-                yield _item(opened, f"{opened.origin}#{sheet.title}!{number}", _named(names, values))
+                row = _dated(_named(names, values), opened.fields, book.epoch)
+                yield _item(opened, f"{opened.origin}#{sheet.title}!{number}", row)
             elif not names and any(value is not None for value in values):
                 names = ["" if value is None else str(value).strip() for value in values]
                 opened.fields.check(opened.origin, names)
@@ -53,6 +57,17 @@ def read_workbook(opened: Opened) -> Iterator[RawItem]:
 def _named(names: Sequence[str], values: Sequence[object]) -> dict[str, object]:
     """Cells without a name above them are no fields."""
     return {name: value for name, value in zip(names, values, strict=False) if name}
+
+
+def _dated(row: dict[str, object], fields: FieldMap, epoch: datetime) -> dict[str, object]:
+    """A date in a cell that is not formatted as one is the number of days since the workbook's epoch."""
+    from openpyxl.utils.datetime import from_excel
+
+    name = fields.resolve(row).get("published", "")
+    days = row.get(name)
+    if isinstance(days, int | float) and _FIRST_DAY <= days < _LAST_DAY:
+        return {**row, name: from_excel(days, epoch)}
+    return row
 
 
 def _item(opened: Opened, origin: str, row: Mapping[str, object]) -> RawItem:

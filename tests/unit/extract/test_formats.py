@@ -9,9 +9,13 @@ import json
 import random
 import sys
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from openpyxl import Workbook
 
 from etl.errors import UsageError
 from etl.extract import json_document
@@ -135,6 +139,26 @@ def test_stray_quote_costs_one_row_of_a_table() -> None:
     items = read("rows.csv", table.encode())
     assert reasons(items) == [None, "bad_row", None, "bad_row", None]
     assert items[1].content == b'title,text\n"b,two\n'
+
+
+def test_whole_numbers_of_a_parquet_column_with_gaps_stay_whole() -> None:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"id": pa.array([9007199254740993, None]), "text": ["", ""]}), out)
+    raws = [json.loads(item.content) for item in read("rows.parquet", out.getvalue())]
+    assert [raw["id"] for raw in raws] == [9007199254740993, None]
+
+
+def test_values_of_a_workbook_are_what_they_are() -> None:
+    book, out = Workbook(), io.BytesIO()
+    assert book.active is not None
+    day = datetime(2025, 8, 22, 10, 30)  # noqa: DTZ001 - a cell has no zone
+    for values in (["id", "date", "text"], [7, 45891.4375, "а"], [None, day, "б"], [8, 2025, "в"], [9, None, ""]):
+        book.active.append(values)
+    book.save(out)
+    items = read("rows.xlsx", out.getvalue())
+    dates = [item.carrier.published for item in items]
+    assert dates == ["2025-08-22T10:30:00", "2025-08-22T10:30:00", "2025", None]
+    assert json.loads(items[3].content)["id"] == 9
 
 
 def test_value_of_a_table_may_hold_lines() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,6 +51,48 @@ def test_cron_line_has_the_interval(minutes: int, words: str) -> None:
 
 def test_cron_line_quotes_what_cron_and_the_shell_would_read() -> None:
     assert "--config '/srv/50\\% new/n.toml'" in schedule("/srv/50% new/n.toml").cron_line()
+
+
+@pytest.fixture
+def strange(tmp_path: Path) -> Schedule:
+    """Of a program that notes what it is given, in a folder whose name everybody would like to read as something."""
+    folder = tmp_path / """50% $HOME "news's" a"""
+    folder.mkdir()
+    program, environment = folder / "newshouse", folder / "env"
+    program.write_text(
+        f'#!/bin/sh\nprintf "%s\\n" "$@" "$NEWS" > {shlex.quote(str(folder / "given"))}\n', encoding="utf-8"
+    )
+    program.chmod(0o755)
+    environment.write_text('NEWS="a b"\n', encoding="utf-8")
+    return Schedule(program, folder / "newshouse.toml", environment, 15)
+
+
+def given(schedule: Schedule) -> list[str]:
+    return (schedule.config.parent / "given").read_text(encoding="utf-8").splitlines()
+
+
+def test_cron_runs_the_line_with_nothing_but_a_home(strange: Schedule) -> None:
+    command = strange.cron_line().split(maxsplit=5)[5].replace("\\%", "%")  # crontab(5)
+    subprocess.run(["env", "-i", "HOME=/", "/bin/sh", "-c", command], check=True)
+    assert given(strange) == ["reload", "--due", "--config", str(strange.config), "a b"]
+
+
+def test_systemd_runs_the_command_of_the_service(strange: Schedule) -> None:
+    service = strange.units()["newshouse-reload.service"].splitlines()
+    (line,) = (line.removeprefix("ExecStart=") for line in service if line.startswith("ExecStart="))
+    words = [word.replace("%%", "%").replace("$$", "$") for word in shlex.split(line)]  # systemd.service(5)
+    subprocess.run(["env", "-i", "NEWS=a b", *words], check=True)
+    assert given(strange) == ["reload", "--due", "--config", str(strange.config), "a b"]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze here")
+def test_systemd_takes_the_units(tmp_path: Path) -> None:
+    made = Schedule(Path("/bin/true"), tmp_path / "newshouse.toml", tmp_path / "env", 15)
+    for name, text in made.units().items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    units = [str(tmp_path / name) for name in made.units()]
+    said = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
+    assert "newshouse-reload" not in said.stderr
 
 
 def test_line_replaces_the_one_installed_before_and_keeps_the_others() -> None:
