@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,13 +14,14 @@ from etl.extract.item import RawItem, Rejection
 from etl.extract.text import Decoded, decode
 from etl.identity import derived_key
 from etl.normalize.article import Article, Cited, DateCandidate, Mention, ShortLine, StoryPrint
-from etl.normalize.steps import Steps, finish, in_step
+from etl.normalize.steps import TOGETHER, Steps, finish, in_step
 from etl.normalize.url import canonical_url
 
 if TYPE_CHECKING:
     from etl.normalize.normalizer import Normalizer
 
 UNKNOWN_SOURCE = "unknown"
+_TOGETHER_BYTES = 1024 * 1024  # 64 texts are a third of it, three pages all
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,24 @@ def prepare(item: RawItem, normalizer: Normalizer, as_of: datetime) -> Prepared:
 
 
 def prepare_all(items: Sequence[RawItem], normalizer: Normalizer, as_of: datetime) -> list[Prepared]:
-    """`prepare` for many, which takes a fifth less time."""
-    return in_step([prepare_steps(item, normalizer, as_of) for item in items])
+    """`prepare` for many, which takes a fifth less time. Pages leave trees of many times their size between steps: of
+    64 large ones at a time a process would need 80 MB more."""
+    prepared: list[Prepared] = []
+    for some in _small_enough(items):
+        prepared += in_step([prepare_steps(item, normalizer, as_of) for item in some])
+    return prepared
+
+
+def _small_enough(items: Sequence[RawItem]) -> Iterator[list[RawItem]]:
+    some: list[RawItem] = []
+    size = 0
+    for item in items:
+        some.append(item)
+        size += len(item.content)
+        if size > _TOGETHER_BYTES or len(some) == TOGETHER:
+            yield some
+            some, size = [], 0
+    yield some
 
 
 def prepare_steps(item: RawItem, normalizer: Normalizer, as_of: datetime) -> Steps[Prepared]:

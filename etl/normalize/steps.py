@@ -13,7 +13,7 @@ T = TypeVar("T")
 Steps = Generator[None, None, T]
 """Yields between two steps and returns the result."""
 
-_TOGETHER = 64  # more gain little, and what a step leaves for the next one stays in memory
+TOGETHER = 64  # more gain little, and what a step leaves for the next one stays in memory
 
 
 def finish(steps: Steps[T]) -> T:
@@ -24,8 +24,8 @@ def finish(steps: Steps[T]) -> T:
 def in_step(many: Sequence[Steps[T]]) -> list[T]:
     """The results of all, some of them at a time: the first step of each, then the second of each, and so on."""
     results: list[T] = []
-    for first in range(0, len(many), _TOGETHER):
-        results += _in_step(many[first : first + _TOGETHER])
+    for first in range(0, len(many), TOGETHER):
+        results += _in_step(many[first : first + TOGETHER])
     return results
 
 
