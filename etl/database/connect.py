@@ -37,7 +37,7 @@ def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
         connection = psycopg.connect(make_conninfo(url, **_missing_settings(url)), autocommit=autocommit)
     except psycopg.OperationalError as error:
         raise DatabaseUnavailable(
-            f"The database {safe_url(url)} cannot be reached ({_reason(error)}): start it, or correct DATABASE_URL."
+            f"the database {safe_url(url)} cannot be reached ({_reason(error)}): start it, or correct DATABASE_URL."
         ) from None  # libpq's own words are in the sentence
     try:
         _check(connection, url)
@@ -87,10 +87,10 @@ def _check(connection: psycopg.Connection, url: str) -> None:
     major = connection.info.server_version // 10_000
     if major < OLDEST_SUPPORTED:
         raise DatabaseUnavailable(
-            f"The database {safe_url(url)} is PostgreSQL {major}: newshouse needs {OLDEST_SUPPORTED} or newer."
+            f"the database {safe_url(url)} is PostgreSQL {major}: newshouse needs {OLDEST_SUPPORTED} or newer."
         )
     if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":
         raise DatabaseUnavailable(
-            f"The database {safe_url(url)} stores {encoding}, which cannot hold every letter: "
+            f"the database {safe_url(url)} stores {encoding}, which cannot hold every letter: "
             "create one with ENCODING 'UTF8' TEMPLATE template0."
         )

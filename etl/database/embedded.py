@@ -60,7 +60,7 @@ def stop(home: Path) -> bool:
                 return False
             os.kill(server.pid, signal.SIGINT)
             if not wait_for_end(data):
-                raise ServerError(f"The server (process {server.pid}) does not stop: see the end of {log_file(place)}.")
+                raise ServerError(f"the server (process {server.pid}) does not stop: see the end of {log_file(place)}.")
             return True
 
 

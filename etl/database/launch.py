@@ -38,7 +38,7 @@ def launch(home: Path, binaries: Binaries, account: Account) -> Postmaster:
             return server
         if _is_free(port):  # else somebody was quicker at that port, and the next one may do
             break
-    raise ServerError(f"The server did not start; the end of {log_file(home)} says why:\n{_end_of_log(home)}")
+    raise ServerError(f"the server did not start; the end of {log_file(home)} says why:\n{_end_of_log(home)}")
 
 
 def _launch_on(port: int, home: Path, binaries: Binaries, account: Account) -> Postmaster | None:

@@ -52,7 +52,7 @@ def wait_until_ready(data: Path, is_alive: Callable[[], bool]) -> Postmaster | N
             return None
         if (server := running_postmaster(data)) and server.is_ready:
             return server
-    raise ServerError(f"The server of {data} is still starting after {_START_SECONDS} s: try again in a while.")
+    raise ServerError(f"the server of {data} is still starting after {_START_SECONDS} s: try again in a while.")
 
 
 def wait_for_end(data: Path) -> bool:

@@ -67,7 +67,7 @@ def find_checks(names: Sequence[str]) -> list[Check]:
         if name not in checks:
             near = difflib.get_close_matches(name, checks, n=3)
             advice = f"Did you mean: {', '.join(near)}?" if near else f"The checks are: {', '.join(checks)}."
-            raise UsageError(f"There is no check {name!r}. {advice}")
+            raise UsageError(f"there is no check {name!r}. {advice}")
     return [checks[name] for name in names or checks]
 
 

@@ -70,7 +70,7 @@ def revoke_login(connection: Connection, name: str) -> None:
 def require_login(connection: Connection, name: str) -> None:
     """Raises UsageError where newshouse made no login of that name."""
     if not login_exists(connection, name):
-        raise UsageError(f"There is no BI login {name}. Logins are made with: newshouse bi grant {name}")
+        raise UsageError(f"there is no BI login {name}. Logins are made with: newshouse bi grant {name}")
 
 
 def login_exists(connection: Connection, name: str) -> bool:
@@ -84,7 +84,7 @@ def login_exists(connection: Connection, name: str) -> bool:
     if is_powerful:
         raise UsageError(f"{name} may do more on this server than read, so it is no BI login: choose another name.")
     if not is_ours:
-        raise UsageError(f"The role {name} was not made by newshouse and is left alone: choose another name.")
+        raise UsageError(f"the role {name} was not made by newshouse and is left alone: choose another name.")
     return True
 
 
@@ -107,6 +107,6 @@ def _allowed(connection: Connection) -> Iterator[None]:
         yield
     except errors.InsufficientPrivilege as error:
         raise UsageError(
-            f"The user {connection.info.user} may not manage logins ({error.diag.message_primary}): "
+            f"the user {connection.info.user} may not manage logins ({error.diag.message_primary}): "
             "run this as an administrator, with DATABASE_URL set to that user's."
         ) from None

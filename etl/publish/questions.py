@@ -32,7 +32,7 @@ def find(name: str) -> Question:
         return saved[name]
     near = difflib.get_close_matches(name, saved, n=5, cutoff=0.5)
     advice = f"Did you mean: {', '.join(near)}?" if near else "See: newshouse query"
-    raise UsageError(f"There is no view or question {name!r}. {advice}")
+    raise UsageError(f"there is no view or question {name!r}. {advice}")
 
 
 def _saved() -> dict[str, Question]:

@@ -49,7 +49,7 @@ def grant(connection: Connection) -> bool:
         return False
     if connection.execute(_MAY_CREATE_ROLE).fetchone() != (True,):
         raise NewshouseError(
-            f"The role {ROLE} does not exist, and user {connection.info.user} may not create roles. "
+            f"the role {ROLE} does not exist, and user {connection.info.user} may not create roles. "
             f"Have an administrator run: CREATE ROLE {ROLE} NOLOGIN; then run this again."
         )
     connection.execute((SQL / "roles" / "reader.sql").read_text(encoding="utf-8"))

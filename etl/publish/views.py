@@ -78,17 +78,17 @@ def _changing(connection: Connection) -> Iterator[None]:
             yield
     except errors.LockNotAvailable as error:
         raise NewshouseError(
-            "A view is being read by a transaction that does not end. Nothing was changed. Close it"
+            "a view is being read by a transaction that does not end. Nothing was changed. Close it"
             " (SELECT pid, query FROM pg_stat_activity WHERE state <> 'idle'), and run this again."
         ) from error
     except errors.DependentObjectsStillExist as error:
         raise NewshouseError(
-            f"Other views stand on the warehouse's own: {error.diag.message_detail}\n"
+            f"other views stand on the warehouse's own: {error.diag.message_detail}\n"
             "Nothing was changed. Save their definitions, drop them, run this again, and create them again."
         ) from error
     except errors.InsufficientPrivilege as error:
         raise NewshouseError(
-            f"User {connection.info.user} may not publish the views: {error.diag.message_primary}. "
+            f"user {connection.info.user} may not publish the views: {error.diag.message_primary}. "
             "Nothing was changed. Run this as the owner of the schemas raw, core, ops and mart."
         ) from error
 

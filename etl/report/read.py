@@ -39,7 +39,7 @@ def _country(connection: Connection, code: str) -> CountryName:
     near = difflib.get_close_matches(code.casefold(), known, n=3, cutoff=0.75)
     meant = ", ".join(dict.fromkeys(f"{known[word].country_code} ({known[word].name_en})" for word in near))
     raise UsageError(
-        f"There is no country {code!r}; give its ISO 3166-1 alpha-2 code, like KG."
+        f"there is no country {code!r}; give its ISO 3166-1 alpha-2 code, like KG."
         + (f" Did you mean: {meant}?" if meant else " All of them: newshouse query countries")
     )
 

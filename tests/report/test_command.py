@@ -78,4 +78,4 @@ def test_missing_extra_says_what_to_install(newshouse: Newshouse, monkeypatch: p
     monkeypatch.delattr("etl.report.page", raising=False)
     exit_code, printed = newshouse()
     assert exit_code == 1
-    assert "The report needs altair, which is not installed; run: pip install 'newshouse[report]'" in printed
+    assert "the report needs altair, which is not installed; run: pip install 'newshouse[report]'" in printed

@@ -72,7 +72,7 @@ def test_nobody_listening_is_one_sentence_with_the_next_step() -> None:
         with pytest.raises(DatabaseUnavailable) as caught:
             connect(f"postgresql://ann:hunter2@127.0.0.1:{port}/news")
     assert str(caught.value) == (
-        f"The database postgresql://ann:***@127.0.0.1:{port}/news cannot be reached (Connection refused): "
+        f"the database postgresql://ann:***@127.0.0.1:{port}/news cannot be reached (Connection refused): "
         "start it, or correct DATABASE_URL."
     )
 
