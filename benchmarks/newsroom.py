@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from benchmarks.corpus import Corpus, Page
 IsHeld = Callable[[Path], bool]
 _LISTED = 40  # entries that the feed shows
 _PIECES = 5
+_FIRST = datetime(2025, 9, 1, tzinfo=UTC)
 
 
 class Newsroom:
@@ -95,11 +98,13 @@ class Newsroom:
 
 @dataclass
 class Feed:
-    """An RSS feed of headlines, whose entries lead to pages."""
+    """An RSS feed of headlines, whose entries lead to pages. A changed entry has another date: a page is fetched again
+    only when its feed says something new of it."""
 
     port: int = 0
     entries: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    _puts: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -118,8 +123,12 @@ class Feed:
             link = f"http://127.0.0.1:{self.port}/news/{number}"
             body = "".join(f"<p>{line}</p>" for line in lines)
             self.pages[number : number + 1] = [f"<html><body><h1>{lines[0]}</h1>{body}</body></html>"]
+            self._puts += 1
+            said = (
+                f"<title>{lines[0]}</title><pubDate>{format_datetime(_FIRST + timedelta(minutes=self._puts))}</pubDate>"
+            )
             self.entries[number : number + 1] = [
-                f"<item><title>{lines[0]}</title><link>{link}</link><description>Коротко…</description></item>"
+                f"<item>{said}<link>{link}</link><description>Коротко…</description></item>"
             ]
 
     def answer(self, path: str) -> str | None:
