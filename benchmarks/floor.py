@@ -46,7 +46,7 @@ GROUP BY batch_no
 ORDER BY batch_no
 """
 _ROWS = """
-COPY (SELECT t.* FROM {table} AS t JOIN bench_batch USING (article_id) ORDER BY batch_no, t.ctid)
+COPY (SELECT {columns} FROM {table} AS t JOIN bench_batch USING (article_id) ORDER BY batch_no, t.ctid)
 TO STDOUT (FORMAT binary)
 """
 
@@ -103,12 +103,18 @@ def _dump_table(connection: Connection, schema: str, table: str, path: Path) -> 
     counts = [int(count) for (count,) in connection.execute(SQL(_COUNTS).format(**name))]
     ends = []
     with path.open("wb") as file:
-        rows = _rows(connection, SQL(_ROWS).format(**name))
+        rows = _rows(connection, SQL(_ROWS).format(**name, columns=_written(schema, table)))
         for count in counts:
             file.writelines(itertools.islice(rows, count))
             ends.append(file.tell())
         assert next(rows, None) is None, "the server sends each row as one message"
     return ends
+
+
+def _written(schema: str, table: str) -> Composed:
+    """The columns that are written: not those that the server computes, which COPY does not take."""
+    columns = metadata.tables[f"{schema}.{table}"].columns
+    return SQL(", ").join(Identifier("t", column.name) for column in columns if column.computed is None)
 
 
 def _rows(connection: Connection, statement: Composed) -> Iterator[bytes]:

@@ -19,9 +19,10 @@ SELECT
     counted.is_in_title,
     counted.is_in_lead
 FROM core.article_country AS counted
-JOIN core.article AS article ON article.article_id = counted.article_id
-JOIN core.country AS country ON country.country_code = counted.country_code
-JOIN core.source AS publisher ON publisher.source_id = article.publisher_id
+-- LEFT JOIN although each has its row: a join that a question does not use is then left out of its plan.
+LEFT JOIN core.article AS article ON article.article_id = counted.article_id
+LEFT JOIN core.country AS country ON country.country_code = counted.country_code
+LEFT JOIN core.source AS publisher ON publisher.source_id = article.publisher_id
 LEFT JOIN core.calendar AS calendar ON calendar.day = article.published_on
 -- Two branches, not one outer join: a question about one country then reads that country's index entries alone.
 UNION ALL
@@ -41,7 +42,7 @@ SELECT
     false
 FROM core.article AS article
 JOIN mart.countries AS no_country ON no_country.country_code = 'none'
-JOIN core.source AS publisher ON publisher.source_id = article.publisher_id
+LEFT JOIN core.source AS publisher ON publisher.source_id = article.publisher_id
 LEFT JOIN core.calendar AS calendar ON calendar.day = article.published_on
 WHERE NOT EXISTS (
     SELECT

@@ -29,7 +29,7 @@ SELECT
     mentioned.country_codes,
     mentioned.country_count,
     mentioned.mention_count,
-    char_length(article.body)::bigint AS body_character_count,
+    article.body_character_count::bigint AS body_character_count,
     article.body_confidence,
     article.version::bigint AS version,
     article.rule_version,
