@@ -36,6 +36,11 @@ def test_writes_one_file_and_says_so(newshouse: Newshouse, tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
 
+def test_reader_may_make_it(newshouse: Newshouse, samples: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"{samples}?options=-crole%3Dnewshouse_reader")
+    assert newshouse() == (0, "report.html: 27 articles")
+
+
 def test_options_choose_what_is_in_it(newshouse: Newshouse, tmp_path: Path) -> None:
     done = newshouse(
         "--country", "jp", "--from", "2025-06-01", "--to", "2025-08-31", "--lang", "ru", "--out", "jp.html"
