@@ -18,19 +18,15 @@ newest AS (
     FROM core.article_day_count
     WHERE published_on < 'infinity'
 ),
-usual AS (
-    SELECT
-        publisher_id,
-        (max(published_on) - min(published_on))::numeric / nullif(count(*) - 1, 0) AS gap
-    FROM published_day
-    GROUP BY publisher_id
-),
 following AS (
     SELECT
         publisher_id,
         published_on,
-        lead(published_on) OVER (PARTITION BY publisher_id ORDER BY published_on) AS next_day
+        lead(published_on) OVER (PARTITION BY publisher_id ORDER BY published_on) AS next_day,
+        (max(published_on) OVER source - min(published_on) OVER source)::numeric / nullif(count(*) OVER source - 1, 0)
+            AS usual_gap
     FROM published_day
+    WINDOW source AS (PARTITION BY publisher_id)
 )
 SELECT
     following.publisher_id,
@@ -39,10 +35,9 @@ SELECT
     coalesce(following.next_day - 1, newest.day) AS last_day,
     (coalesce(following.next_day - 1, newest.day) - following.published_on)::bigint AS day_count,
     following.next_day IS NULL AS is_open,
-    usual.gap::numeric(12, 4) AS usual_gap_days
+    following.usual_gap::numeric(12, 4) AS usual_gap_days
 FROM following
 CROSS JOIN newest
-JOIN usual ON usual.publisher_id = following.publisher_id
 LEFT JOIN core.source AS publisher ON publisher.source_id = following.publisher_id
 WHERE coalesce(following.next_day - 1, newest.day) - following.published_on >= 3;
 

@@ -1,7 +1,7 @@
 -- Question: Which stories are there, and how many articles and publishers carried each?
 -- Grain: one row per story: articles of one text. Most stories have one article.
 -- Scope: every article, in exactly one story.
--- Limits: as those of mart.reprints. The days are those of the dated articles.
+-- Limits: rows come in no order. Otherwise as those of mart.reprints. The days are those of the dated articles.
 CREATE VIEW mart.stories AS
 SELECT
     original.article_id AS story_id,
@@ -14,19 +14,19 @@ SELECT
     coalesce(story.publisher_ids, original.publisher_id) AS publisher_ids
 FROM core.article AS original
 LEFT JOIN core.story_group AS membership ON membership.article_id = original.article_id
-LEFT JOIN (
+-- LATERAL, not a grouped join: a question about some stories then counts the articles of those alone.
+LEFT JOIN LATERAL (
     SELECT
-        member.story_id,
         max(article.published_on) AS last_published_on,
         count(*) AS article_count,
         count(DISTINCT article.publisher_id) AS publisher_count,
         string_agg(DISTINCT article.publisher_id, ',' ORDER BY article.publisher_id) AS publisher_ids
     FROM core.story_group AS member
     JOIN core.article AS article ON article.article_id = member.article_id
-    GROUP BY member.story_id
-) AS story ON story.story_id = original.article_id
-WHERE membership.article_id IS NULL OR membership.method = 'first'
-ORDER BY article_count DESC, first_published_on DESC NULLS LAST, story_id;
+    WHERE member.story_id = membership.story_id
+    HAVING count(*) > 0
+) AS story ON true
+WHERE membership.article_id IS NULL OR membership.method = 'first';
 
 COMMENT ON COLUMN mart.stories.story_id IS 'Key of the article that was published first, as in mart.articles';
 COMMENT ON COLUMN mart.stories.title IS 'Its title';
