@@ -125,11 +125,14 @@ def _lines(article_id: int, prepared: Prepared) -> Iterable[Row]:
 
 def _story_prints(article_id: int, prepared: Prepared) -> Iterable[Row]:
     story = prepared.story
-    return ((article_id, story.word_count, story.sketch, list(story.numbers)),) if story else ()
+    if story is None:
+        return ()
+    lines = [key for key, _ in story.lines], [words for _, words in story.lines]
+    return ((article_id, story.word_count, story.text_key, story.sketch, list(story.numbers), *lines),)
 
 
 def _story_keys(article_id: int, prepared: Prepared) -> Iterable[Row]:
-    return ((article_id, key.key, key.word_count) for key in prepared.story.keys) if prepared.story else ()
+    return ((article_id, key) for key in prepared.story.keys) if prepared.story else ()
 
 
 CHILDREN = (
@@ -152,8 +155,12 @@ CHILDREN = (
         _citations,
     ),
     ChildTable("core.article_line", ("article_id", "line_key", "line", "is_vetoed"), _lines),
-    ChildTable("core.story_print", ("article_id", "word_count", "sketch", "numbers"), _story_prints),
-    ChildTable("core.story_key", ("article_id", "story_key", "word_count"), _story_keys),
+    ChildTable(
+        "core.story_print",
+        ("article_id", "word_count", "text_key", "sketch", "numbers", "lines", "line_words"),
+        _story_prints,
+    ),
+    ChildTable("core.story_key", ("article_id", "story_key"), _story_keys),
 )
 
 TABLES: tuple[Table, ...] = (DOCUMENT, ARTICLE, *CHILDREN, TEXT, INPUT)

@@ -66,20 +66,30 @@ _UNLINK_OTHERS = "DELETE FROM core.story_link WHERE article_id = ANY (%(others)s
 
 _LINK = """
 WITH met AS (
-    SELECT mine.article_id, held.article_id AS other_id, sum(mine.word_count) AS words,
-        max(mine.word_count) AS longest
+    SELECT DISTINCT least(mine.article_id, held.article_id) AS article_id,
+        greatest(mine.article_id, held.article_id) AS other_id
     FROM core.story_key AS mine
     JOIN core.story_key AS held ON held.story_key = mine.story_key AND held.article_id <> mine.article_id
     WHERE mine.article_id = ANY (%(ids)s)
         AND NOT EXISTS (SELECT FROM core.story_common_key AS common WHERE common.story_key = mine.story_key)
-    GROUP BY mine.article_id, held.article_id
 ),
-compared AS (
-    SELECT met.article_id, met.other_id,
-        met.longest = one.word_count AND met.longest = other.word_count AS is_same,
-        a.publisher_id = b.publisher_id AND a.publisher_id <> 'unknown' AS is_own,
+near AS (
+    SELECT met.article_id, met.other_id, a.publisher_id = b.publisher_id AND a.publisher_id <> 'unknown' AS is_own
+    FROM met
+    JOIN core.article AS a ON a.article_id = met.article_id
+    JOIN core.article AS b ON b.article_id = met.other_id
+    WHERE coalesce(abs(a.published_on - b.published_on) <= %(days)s, a.publisher_id <> b.publisher_id
+        OR a.publisher_id = 'unknown')
+),
+compared AS MATERIALIZED (
+    SELECT near.article_id, near.other_id, near.is_own,
+        one.text_key = other.text_key AS is_same,
         least(one.word_count, other.word_count) AS shorter,
-        met.words::numeric / least(one.word_count, other.word_count) AS lines,
+        (
+            SELECT coalesce(sum(line.words), 0)
+            FROM unnest(one.lines, one.line_words) AS line (key, words)
+            WHERE line.key = ANY (other.lines)
+        )::numeric / least(one.word_count, other.word_count) AS lines,
         CASE WHEN one.sketch = '' OR other.sketch = '' THEN 0
             ELSE 1 - bit_count(
                 ('x' || encode(one.sketch, 'hex'))::bit(256) # ('x' || encode(other.sketch, 'hex'))::bit(256)
@@ -87,15 +97,11 @@ compared AS (
         END AS sketches,
         100 * (SELECT count(*) FROM unnest(one.numbers) AS number WHERE number = ANY (other.numbers))
             >= %(numbers)s * least(cardinality(one.numbers), cardinality(other.numbers)) AS has_its_numbers
-    FROM met
-    JOIN core.article AS a ON a.article_id = met.article_id
-    JOIN core.article AS b ON b.article_id = met.other_id
-    JOIN core.story_print AS one ON one.article_id = met.article_id
-    JOIN core.story_print AS other ON other.article_id = met.other_id
-    WHERE coalesce(abs(a.published_on - b.published_on) <= %(days)s, a.publisher_id <> b.publisher_id
-        OR a.publisher_id = 'unknown')
+    FROM near
+    JOIN core.story_print AS one ON one.article_id = near.article_id
+    JOIN core.story_print AS other ON other.article_id = near.other_id
 ),
-judged AS (
+judged AS MATERIALIZED (
     SELECT article_id, other_id,
         CASE
             WHEN is_same THEN 'same text'
@@ -103,12 +109,12 @@ judged AS (
             WHEN lines >= %(least)s AND NOT is_own THEN 'shared lines'
             WHEN sketches >= CASE WHEN is_own THEN %(least_of_own)s ELSE %(least)s END THEN 'similar'
         END AS method,
-        least(1, greatest(lines, sketches))::numeric(4, 3) AS similarity
+        CASE WHEN is_same THEN 1 ELSE least(1, greatest(lines, sketches)) END::numeric(4, 3) AS similarity
     FROM compared
 )
 INSERT INTO core.story_link (article_id, other_id, method, similarity)
 SELECT article_id, other_id, method, similarity FROM judged WHERE method IS NOT NULL
-UNION
+UNION ALL
 SELECT other_id, article_id, method, similarity FROM judged WHERE method IS NOT NULL
 """
 

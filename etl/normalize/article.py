@@ -117,22 +117,19 @@ class ShortLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryKey:
-    """A key that reprints share. `word_count`: words of the line or text that it stands for; 0 for a band."""
-
-    key: int
-    word_count: int
-
-
-@dataclass(frozen=True, slots=True)
 class StoryPrint:
-    """What reprints of a text are found by. `sketch`: 256 bits, empty for a short text; `numbers`: the distinct ones
-    as printed, sorted."""
+    """What reprints of a text are found by and compared with (etl.normalize.story).
+
+    text_key: of all its words, None for fewer than 10. sketch: 256 bits, empty for fewer than 30 words. numbers: the
+    distinct ones as printed, sorted. lines: key and words of each longer line. keys: what the text is found by, sorted.
+    """
 
     word_count: int
+    text_key: int | None
     sketch: bytes
     numbers: tuple[str, ...]
-    keys: tuple[StoryKey, ...]
+    lines: tuple[tuple[int, int], ...]
+    keys: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Numeric, Table, Text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    Table,
+    Text,
+)
 
 from etl.schema.base import key, metadata, text
 
@@ -22,8 +34,12 @@ story_print = Table(
     metadata,
     _article("The article"),
     _col("word_count", Integer, "Words and numbers of the body"),
+    Column("text_key", BigInteger, comment="Hash of all its words; NULL for fewer than 10 words"),
     _col("sketch", LargeBinary, "256 bits of MinHash over three words in a row; empty for fewer than 30 words"),
     _col("numbers", ARRAY(Text), "The distinct numbers of the body as printed, 64 at most"),
+    _col("lines", ARRAY(BigInteger), "Hashes of the lines of 10 words or more, the longest first, 64 at most"),
+    _col("line_words", ARRAY(Integer), "The words of each of those lines"),
+    CheckConstraint("cardinality(lines) = cardinality(line_words)", name="lines_have_their_words"),
     schema="core",
     comment="What articles are compared by, to tell a reprint from another text.",
 )
@@ -32,8 +48,11 @@ story_key = Table(
     "story_key",
     metadata,
     _article("The article"),
-    key("story_key", "Derived from the text's words, a line's, or a band of its MinHash values", primary_key=True),
-    _col("word_count", Integer, "Words of the text or line that the key stands for; 0 for a band"),
+    key(
+        "story_key",
+        "Hash of all words, of a line, or of four words in a row: the smallest of the text",
+        primary_key=True,
+    ),
     schema="core",
     comment="What reprints are found by: articles that share a key are compared.",
 )
