@@ -4,7 +4,8 @@
 
 Articles of 250 words from twenty sources over a year, the same in every run: three of ten are reprints, with the
 first paragraph left out or written anew in most of them, and every source ends its articles with a paragraph of its
-own. Keys are CPU time of this process, copying and grouping are by the clock. `ratio` is to the gazetteer's scan of the same texts.
+own. Keys are CPU time of this process, copying and grouping are by the clock. `ratio` is to the gazetteer's scan of the
+same texts.
 """
 
 from __future__ import annotations
