@@ -124,8 +124,12 @@ def read_opened(opened: Opened) -> Iterator[RawItem]:
     """The items in an input. What is damaged gives those before the damage, and a reject in the place of the next."""
     media_type, last, problem = "application/octet-stream", None, None
     try:
-        media_type = media_type_of(opened.name, head_of(opened.stream))
+        head = head_of(opened.stream)
+        media_type = media_type_of(opened.name, head)
         reader = _READERS.get(media_type, _read_single)
+        if not head and not is_single(media_type) and not opened.damage:  # a delivery without a row is no delivery
+            yield opened.broken(media_type, Rejection("empty", "0 bytes"))
+            return
         for item in reader(opened):
             last, problem = item.origin, item.problem
             yield item

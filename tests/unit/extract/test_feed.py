@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.extract.feed import FEED_BYTES, Entry, is_feed, read_feed
@@ -251,6 +251,7 @@ def test_feed_is_told_by_its_root(content: bytes, is_one: bool) -> None:
     assert is_feed(content) is is_one
 
 
+@settings(deadline=None)  # how long an example takes is the machine's affair
 @given(st.data())
 def test_damage_never_raises(data: st.DataObject) -> None:
     whole = rss("<title>Мост</title><link>https://site.kg/1</link>" + encoded(ARTICLE))

@@ -134,6 +134,19 @@ def test_bad_line_is_one_reject_with_its_bytes(bad: str) -> None:
     assert (items[1].origin, items[1].content) == ("rows.jsonl#2", bad.encode())
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json", "a.zip", "a.warc", "a.xlsx", "a.rss"])
+def test_file_without_a_byte_is_one_reject(name: str) -> None:
+    assert reasons(read(name, b"")) == ["empty"]
+    assert reasons(read("in.tar", samples.tarred({name: b""}))) == ["empty"]
+
+
+def test_archive_in_an_archive_holds_what_its_content_says_whatever_its_names() -> None:
+    inner = samples.zipped({"table.txt": samples.json_lines(), "wrong.json": samples.parquet()})
+    items = read("out.tar", samples.tarred({"in.zip": inner, "a.csv": b""}))
+    assert [item.origin for item in items if item.problem] == ["out.tar!/a.csv"]
+    assert {item.origin for item in items} >= {"out.tar!/in.zip!/wrong.json#1", "out.tar!/in.zip!/wrong.json#2"}
+
+
 def test_stray_quote_costs_one_row_of_a_table() -> None:
     table = 'title,text\na,one\n"b,two\nc,three\nd,four,five\ne,six\n'
     items = read("rows.csv", table.encode())
