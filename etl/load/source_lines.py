@@ -24,13 +24,13 @@ _LINES = """
 SELECT a.publisher_id, l.line_key, count(*), count(*) FILTER (WHERE l.is_vetoed), false
 FROM core.article_line AS l
 JOIN core.article AS a USING (article_id)
-WHERE (%(ids)s::bigint[] IS NULL OR l.article_id = ANY (%(ids)s)) AND a.publisher_method <> 'correction'
+WHERE (%(ids)b::bigint[] IS NULL OR l.article_id = ANY (%(ids)b)) AND a.publisher_method <> 'correction'
 GROUP BY a.publisher_id, l.line_key
 """
 _TOTALS = """
 SELECT publisher_id, count(*), false
 FROM core.article
-WHERE %(ids)s::bigint[] IS NULL OR article_id = ANY (%(ids)s)
+WHERE %(ids)b::bigint[] IS NULL OR article_id = ANY (%(ids)b)
 GROUP BY publisher_id
 """
 
@@ -90,7 +90,7 @@ def vetoes(connection: Connection) -> Vetoes:
 
 def subtract(connection: Connection, article_ids: Sequence[int]) -> None:
     """Take the articles out of the counts, before they change. Part of the batch's transaction."""
-    for statement in (_SUBTRACT_LINES, _SUBTRACT_TOTALS):
+    for statement in (_SUBTRACT_LINES, _SUBTRACT_TOTALS) if article_ids else ():
         connection.execute(statement, {"ids": list(article_ids)})
 
 

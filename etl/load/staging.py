@@ -7,7 +7,7 @@ from typing import LiteralString
 
 from psycopg import Connection, sql
 
-from etl.load import rows
+from etl.load import rows, summary
 from etl.load.classify import Classified
 from etl.load.encode import HEADER, TRAILER, Encoded, Types
 
@@ -40,6 +40,7 @@ def create(connection: Connection) -> None:
     connection.execute(_OUTCOME)
     for table in STAGED:
         connection.execute(_composed(_STAGE, table))
+    summary.create(connection)
 
 
 def column_types(connection: Connection) -> Types:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import LiteralString
 
 from psycopg import Connection, sql
@@ -115,7 +115,7 @@ _CLEAR: LiteralString = "TRUNCATE {lowered}"
 _FORGET: LiteralString = "DELETE FROM {table}"
 _FILL: LiteralString = "INSERT INTO {table} ({columns}) {plain}"
 
-_OF_BATCH = sql.SQL("article.article_id = ANY(%(article_ids)s)")
+_OF_BATCH = sql.SQL("article.article_id = ANY(%(article_ids)b)")
 _ALL = sql.SQL("true")
 
 
@@ -161,27 +161,36 @@ _SUMMARIES = (
 )
 
 
+def create(connection: Connection) -> None:
+    """Make the temporary tables of this connection, once: before `subtract` and `add`."""
+    for summary in _SUMMARIES:
+        connection.execute(summary.statement(_CREATE))
+
+
 def subtract(connection: Connection, article_ids: Sequence[int]) -> None:
     """Take out what these articles count, before any of their rows is changed. `add` must follow in the transaction."""
-    _open(connection)
     for summary in _SUMMARIES if article_ids else ():
         connection.execute(summary.statement(_LOWER), {"article_ids": article_ids})
 
 
 def add(connection: Connection, article_ids: Sequence[int]) -> None:
     """Put in what these articles count now: those subtracted before, and new ones."""
-    _open(connection)
-    for summary in _SUMMARIES if article_ids else ():
-        connection.execute(summary.statement(_RAISE), {"article_ids": article_ids})
+    if article_ids:
+        connection.execute(_raise_all(), {"article_ids": article_ids})
     if connection.execute("SELECT FROM pg_temp.lowered_provenance_count LIMIT 1").fetchone() is not None:
         for summary in _SUMMARIES:
             connection.execute(summary.statement(_DROP_EMPTY))
             connection.execute(summary.statement(_CLEAR))
 
 
-def _open(connection: Connection) -> None:
-    for summary in _SUMMARIES:
-        connection.execute(summary.statement(_CREATE))
+@cache
+def _raise_all() -> bytes:
+    """One statement for all tables: the batch's keys are sent once."""
+    raised = [
+        sql.SQL("{} AS ({})").format(sql.Identifier(summary.table.name), summary.statement(_RAISE))
+        for summary in _SUMMARIES
+    ]
+    return sql.SQL("WITH {} SELECT").format(sql.SQL(", ").join(raised)).as_bytes()
 
 
 def recount(connection: Connection) -> int:

@@ -28,6 +28,7 @@ def insert(connection: Connection, given: dict[str, list[Row]]) -> None:
     for table, complete in _CHILDREN.items():
         _put(connection, table, map(complete, given.get(table.partition(".")[2], [])))
     _put(connection, "core.article_country", map(_article_country, _countries(articles)))
+    summary.create(connection)
     for counts in (source_lines, summary):
         counts.add(connection, [article["article_id"] for article in articles])
 
