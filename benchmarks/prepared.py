@@ -53,7 +53,7 @@ def merge_batches(url: str, folder: str) -> Clock:
                 with clock:
                     job.write(pairs, unchanged=0)
             with clock:  # what ends a job
-                settle(connection, None, stamp)
+                settle(link, None, stamp)
                 stories.group(connection)
     return clock
 

@@ -105,7 +105,8 @@ def renormalize(as_json: AsJson = False) -> None:
         normalizer = Normalizer.load(REFERENCE)
         total = renormalizing.count_outdated(connection, normalizer.rule_version)
         with progress("renormalizing", total) as advance:
-            result = renormalizing.renormalize(connection, normalizer, advance)
+            result = renormalizing.renormalize(connection, normalizer, advance, reconnect)
+    with warehouse() as connection:  # the job's may have broken and been replaced
         changed = renormalizing.changes(connection, result.run_id)
     if not as_json:
         print_table("Articles changed, by value", ("value", "articles"), changed.items())
@@ -194,6 +195,13 @@ def run_retry(connection: Connection, reject_id: int | None, as_json: bool) -> N
     arguments = "" if reject_id is None else str(reject_id)
     web = Web()
     items = web.counted(open_rejects(connection, web.items, reject_id))
-    result = job.load(connection, items, command="rejects retry", arguments=arguments, progress=web.written)
+    result = job.load(
+        connection,
+        items,
+        command="rejects retry",
+        arguments=arguments,
+        progress=web.written,
+        reconnect=reconnect,
+    )
     web.save(result.run_id)
     _report(result, _breaches(), as_json)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from psycopg import Connection, OperationalError
@@ -19,6 +20,7 @@ T = TypeVar("T")
 
 _IN_COMMAND = (TransactionStatus.ACTIVE, TransactionStatus.UNKNOWN)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0  # seconds between two attempts; each pause is twice the one before
+_LAST_WORD = 3  # seconds that it may take: who pressed Ctrl-C waits
 _MOST_LOSSES = 10  # of one action: a server that dies of it every time would never end
 
 
@@ -43,6 +45,22 @@ class Link:
     def is_lost(self) -> bool:
         """Whether no more can be said over the connection: it is closed, or broke in the middle of a command."""
         return self.connection.closed or self.connection.info.transaction_status in _IN_COMMAND
+
+    def last_word(self) -> Connection | None:
+        """A connection for one short statement after an error or Ctrl-C. Where that came in the middle of a command or
+        transaction, the command is cancelled and a new connection is made: the old one would not listen, and what it
+        locks is free once it is closed. None where the server had gone away before."""
+        status = self.connection.info.transaction_status
+        if self.connection.closed or (self._reconnect is None and status in _IN_COMMAND):
+            return None
+        if self._reconnect is None or status == TransactionStatus.IDLE:
+            return self.connection
+        with suppress(OperationalError):
+            self.connection.cancel_safe(timeout=_LAST_WORD)
+        self.connection.close()
+        self.connection = self._reconnect()
+        self.connection.execute("SELECT set_config('statement_timeout', %s, false)", (f"{_LAST_WORD}s",))
+        return self.connection
 
     def attempt(self, action: Callable[[], T]) -> T:
         """The action's result; the action is begun again whenever the connection was lost in it.

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from psycopg import Connection
 
+from etl.database.link import Link
 from etl.load import run, stories
 from etl.load.renormalize import recompute
 from etl.load.rows import Stamp
@@ -39,8 +40,9 @@ def correct(connection: Connection, normalizer: Normalizer, correction: Correcti
         run_id = run.start_run(connection, "correct", str(correction.article_id), normalizer.rule_version, now)
         stored = {name: getattr(correction, name) for name in Correction.__slots__}
         connection.execute(_STORE, {**stored, "corrected_at": now})
-        result = recompute(connection, normalizer, run_id, now, article_ids=[correction.article_id])
-        settle(connection, normalizer, Stamp(run_id, now))
+        stamp, link = Stamp(run_id, now), Link(connection, None, 0)
+        result = recompute(link, normalizer, stamp, article_ids=[correction.article_id])
+        settle(link, normalizer, stamp)
         stories.group(connection)
         run.finish_run(connection, run_id, "succeeded", None, now)
     return result

@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING
 
 from psycopg import Connection, DataError, IntegrityError
 
-from etl import config
 from etl.database.link import Connect, Link
 from etl.extract.item import RawItem, Rejection
 from etl.load import run, source_lines, staging, stories
 from etl.load.batches import batches
-from etl.load.closing import closing_run, merge_lock
+from etl.load.closing import closing_run, commit_once, job_link, merge_lock
 from etl.load.encode import Encoded
 from etl.load.preparing import Preparing, Processes, Work
 from etl.load.reference_files import require_reference
@@ -69,25 +68,18 @@ def load(
     require_reference(connection, REFERENCE)
     now = datetime.now(UTC)
     version = normalizer.rule_version if normalizer else rule_version(REFERENCE)
-    link = Link(connection, None if is_dry_run else reconnect, config.database_wait())
     with connection.transaction(force_rollback=True) if is_dry_run else nullcontext():
         stamp = Stamp(run.start_run(connection, command, arguments, version, now), now)
-        link.resume = lambda connection: _resume(connection, stamp.run_id)
+        link = job_link(connection, None if is_dry_run else reconnect, stamp.run_id)
         with closing_run(link, stamp.run_id):
             staging.create(connection)
             with Preparing(Setup(staging.column_types(connection), stamp), processes, normalizer) as preparing:
                 preparing.vetoes = source_lines.vetoes(connection)
                 job = Job(link, preparing, stamp, progress)
                 job.load(items)
-            read_again = settle(link.connection, normalizer, stamp)
-            stories.group(link.connection)
-    link.close()
+            read_again = settle(link, normalizer, stamp)
+            link.attempt(lambda: stories.group(link.connection))
     return LoadResult(stamp.run_id, job.outcomes, job.reasons, read_again, job.seconds)
-
-
-def _resume(connection: Connection, run_id: int) -> None:
-    run.resume_run(connection, run_id)
-    staging.create(connection)
 
 
 @dataclass(slots=True)
@@ -192,20 +184,15 @@ class Job:
             self.write(pairs[middle or 1 :], unchanged=0)
 
     def _commit(self, pairs: Pairs, unchanged: int) -> None:
-        """One transaction, made exactly once: after a COMMIT without an answer the run's own count tells whether it
-        was done."""
-        done: Written | None = None
+        """One transaction, made exactly once: the run's own count tells whether it was done."""
 
-        def once() -> Written:
-            nonlocal done
-            connection, run_id = self._link.connection, self._stamp.run_id
-            if done and run.read_count(connection, run_id) == self.outcomes.read + done.outcomes.read:
-                return done
-            with merge_lock(connection):
-                done = write_batch(connection, pairs, unchanged, self._stamp)
-            return done
+        def is_in(written: Written) -> bool:
+            counted = run.read_count(self._link.connection, self._stamp.run_id)
+            return counted == self.outcomes.read + written.outcomes.read
 
-        written = self._link.attempt(once)
+        written = commit_once(
+            self._link, lambda: write_batch(self._link.connection, pairs, unchanged, self._stamp), is_in
+        )
         self.outcomes.add(written.outcomes)
         self._writes += written.is_rewriting
         for reject in written.rejected:

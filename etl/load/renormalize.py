@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from etl.database.link import Link
+from etl.database.link import Connect, Link
 from etl.extract.formats import format_problem
 from etl.extract.item import Carrier, RawItem, Rejection
 from etl.load import merge, rejects, run, source_lines, staging, statements, stories
 from etl.load.batches import BATCH_ITEMS
 from etl.load.classify import classify
-from etl.load.closing import closing_run, merge_lock
-from etl.load.encode import Encoded, Encoder
+from etl.load.closing import closing_run, commit_once, job_link, merge_lock
+from etl.load.encode import Encoded, Encoder, Types
 from etl.load.prepare import Prepared, prepare_steps
 from etl.load.reference_files import require_reference
 from etl.load.rejects import Reject
 from etl.load.rows import Stamp
 from etl.load.run import LoadResult, Outcomes, Progress
 from etl.load.settle import settle
+from etl.normalize.article import Vetoes
 from etl.normalize.normalizer import Normalizer
 from etl.normalize.steps import Steps, in_step
 from etl.resources import REFERENCE
@@ -71,38 +73,43 @@ class _Stored:
     loaded_at: datetime
 
 
-def renormalize(connection: Connection, normalizer: Normalizer, progress: Progress | None = None) -> LoadResult:
-    """Recompute every article that another rule version made, over an autocommit connection."""
+def renormalize(
+    connection: Connection,
+    normalizer: Normalizer,
+    progress: Progress | None = None,
+    reconnect: Connect | None = None,
+) -> LoadResult:
+    """Recompute every article that another rule version made, over an autocommit connection.
+
+    reconnect: with it the job waits for a server that went away, and goes on.
+    """
     now = datetime.now(UTC)
-    run_id = run.start_run(connection, "renormalize", "", normalizer.rule_version, now)
-    with closing_run(Link(connection, None, 0), run_id):
-        result = recompute(connection, normalizer, run_id, now, progress=progress)
+    stamp = Stamp(run.start_run(connection, "renormalize", "", normalizer.rule_version, now), now)
+    link = job_link(connection, reconnect, stamp.run_id)
+    with closing_run(link, stamp.run_id):
+        result = recompute(link, normalizer, stamp, progress=progress)
         if result.outcomes.read:
-            with merge_lock(connection):
-                connection.execute(statements.DOUBT_DUPLICATES)
-        read_again = settle(connection, normalizer, Stamp(run_id, now))
-        stories.group(connection)
+            link.attempt(lambda: _doubt_duplicates(link.connection))
+        read_again = settle(link, normalizer, stamp)
+        link.attempt(lambda: stories.group(link.connection))
     return replace(result, read_again=read_again)
 
 
 def recompute(
-    connection: Connection,
+    link: Link,
     normalizer: Normalizer,
-    run_id: int,
-    now: datetime,
+    stamp: Stamp,
     *,
     article_ids: Sequence[int] | None = None,
     is_counted: bool = True,
     progress: Progress | None = None,
 ) -> LoadResult:
     """Recompute the articles named, or all that another rule version made, within an open run; `is_counted` there."""
-    require_reference(connection, REFERENCE)
-    normalizer = replace(normalizer, vetoes=source_lines.vetoes(connection))
+    types, vetoes = link.attempt(lambda: _prepare_connection(link.connection))
+    normalizer = replace(normalizer, vetoes=vetoes)
+    encoder = Encoder(types, stamp)
     total, reasons = Outcomes(), Counter[str]()
-    staging.create(connection)
-    stamp = Stamp(run_id, now)
-    encoder = Encoder(staging.column_types(connection), stamp)
-    for batch in _stored_batches(connection, normalizer.rule_version, article_ids):
+    for batch in _stored_batches(link, normalizer.rule_version, article_ids):
         prepared = in_step([_prepare(stored, normalizer) for stored in batch])
         results = [encoder.encode(one) for one in prepared]
         rejected = [
@@ -111,14 +118,11 @@ def recompute(
             if isinstance(result, Rejection)
         ]
         encoded = [result for result in results if isinstance(result, Encoded)]
-        with merge_lock(connection):
-            outcomes = _merge(connection, encoded, len(rejected), stamp, is_counted)
-            rejects.keep(connection, rejected, run_id, now, is_input_rejected=False)
-        total.add(outcomes)
+        total.add(_commit(link, encoded, rejected, stamp, total.read if is_counted else None))
         reasons.update(reject.rejection.reason_code for reject in rejected)
         if progress:
             progress(len(batch))
-    return LoadResult(run_id, total, reasons)
+    return LoadResult(stamp.run_id, total, reasons)
 
 
 def count_outdated(connection: Connection, rule_version: str) -> int:
@@ -133,7 +137,29 @@ def changes(connection: Connection, run_id: int) -> dict[str, int]:
         return cursor.execute(_CHANGES, (run_id,)).fetchone() or {}
 
 
-def _merge(connection: Connection, batch: list[Encoded], rejected: int, stamp: Stamp, is_counted: bool) -> Outcomes:
+def _prepare_connection(connection: Connection) -> tuple[Types, Vetoes]:
+    require_reference(connection, REFERENCE)
+    staging.create(connection)
+    return staging.column_types(connection), source_lines.vetoes(connection)
+
+
+def _commit(
+    link: Link, batch: Sequence[Encoded], rejected: Sequence[Reject], stamp: Stamp, counted: int | None
+) -> Outcomes:
+    """Write one batch. counted: what the run has counted before it; None where it does not count these."""
+
+    def write() -> Outcomes:
+        outcomes = _merge(link.connection, batch, len(rejected), stamp, counted is not None)
+        rejects.keep(link.connection, rejected, stamp.run_id, stamp.now, is_input_rejected=False)
+        return outcomes
+
+    def is_in(outcomes: Outcomes) -> bool:
+        return counted is not None and run.read_count(link.connection, stamp.run_id) == counted + outcomes.read
+
+    return commit_once(link, write, is_in)
+
+
+def _merge(connection: Connection, batch: Sequence[Encoded], rejected: int, stamp: Stamp, is_counted: bool) -> Outcomes:
     merge.name_sources(connection, batch)
     found = classify(connection, batch, is_renormalizing=True)
     outcomes = Outcomes(**Counter(what.outcome for what in found), rejected=rejected)
@@ -143,6 +169,11 @@ def _merge(connection: Connection, batch: list[Encoded], rejected: int, stamp: S
     return outcomes
 
 
+def _doubt_duplicates(connection: Connection) -> None:
+    with merge_lock(connection):
+        connection.execute(statements.DOUBT_DUPLICATES)
+
+
 def _prepare(stored: _Stored, normalizer: Normalizer) -> Steps[Prepared]:
     prepared = yield from prepare_steps(stored.item, normalizer, stored.loaded_at)
     if prepared.row is None:
@@ -150,9 +181,7 @@ def _prepare(stored: _Stored, normalizer: Normalizer) -> Steps[Prepared]:
     return replace(prepared, row=replace(prepared.row, article_id=stored.article_id, identity=stored.identity))
 
 
-def _stored_batches(
-    connection: Connection, rule_version: str, article_ids: Sequence[int] | None
-) -> Iterator[list[_Stored]]:
+def _stored_batches(link: Link, rule_version: str, article_ids: Sequence[int] | None) -> Iterator[list[_Stored]]:
     after = -1
     while True:
         parameters = {
@@ -161,12 +190,16 @@ def _stored_batches(
             "after": after,
             "limit": BATCH_ITEMS,
         }
-        with connection.cursor(row_factory=dict_row) as cursor:
-            batch = [_stored(row) for row in cursor.execute(_NEXT, parameters)]
+        batch = link.attempt(partial(_stored_batch, link, parameters))
         if not batch:
             return
         yield batch
         after = batch[-1].article_id
+
+
+def _stored_batch(link: Link, parameters: Mapping[str, object]) -> list[_Stored]:
+    with link.connection.cursor(row_factory=dict_row) as cursor:
+        return [_stored(row) for row in cursor.execute(_NEXT, parameters)]
 
 
 def _stored(row: dict[str, object]) -> _Stored:

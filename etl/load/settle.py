@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import Connection
 
+from etl.database.link import Link
 from etl.load.closing import merge_lock
 from etl.load.rows import Stamp
 from etl.load.source_lines import IS_REPEATED, RULE, UNCERTAIN, veto
@@ -46,28 +47,42 @@ WHERE NOT t.is_settled AND NOT EXISTS (
 """  # noqa: S608
 
 
-def settle(connection: Connection, normalizer: Normalizer | None, stamp: Stamp) -> int:
+def settle(link: Link, normalizer: Normalizer | None, stamp: Stamp) -> int:
     """Veto the lines found repeated, lift the vetoes of those that no longer are, and read the articles that hold them
     again. Returns how many came out different.
 
     normalizer: loaded where it is needed and not given.
+    Each step can be taken again: one that the server left in the middle is.
     """
-    if connection.execute("SELECT FROM core.source_total WHERE NOT is_settled LIMIT 1").rowcount == 0:
+    if not link.attempt(lambda: _is_unsettled(link.connection)):
         return 0
-    with merge_lock(connection):
-        veto(connection)
-    outdated = [article_id for (article_id,) in connection.execute(_OUTDATED).fetchall()]
-    changed = _read_again(connection, outdated, normalizer, stamp) if outdated else 0
-    with merge_lock(connection):
-        connection.execute(_FORGET)
-        connection.execute(_SETTLED, RULE)
+    outdated = link.attempt(lambda: _outdated(link.connection))
+    changed = _read_again(link, outdated, normalizer, stamp) if outdated else 0
+    link.attempt(lambda: _note_settled(link.connection))
     return changed
 
 
-def _read_again(connection: Connection, article_ids: Sequence[int], normalizer: Normalizer | None, stamp: Stamp) -> int:
+def _is_unsettled(connection: Connection) -> bool:
+    return connection.execute("SELECT FROM core.source_total WHERE NOT is_settled LIMIT 1").rowcount > 0
+
+
+def _outdated(connection: Connection) -> list[int]:
+    """The articles to read again, once the vetoes are up to date."""
+    with merge_lock(connection):
+        veto(connection)
+    return [article_id for (article_id,) in connection.execute(_OUTDATED).fetchall()]
+
+
+def _note_settled(connection: Connection) -> None:
+    with merge_lock(connection):
+        connection.execute(_FORGET)
+        connection.execute(_SETTLED, RULE)
+
+
+def _read_again(link: Link, article_ids: Sequence[int], normalizer: Normalizer | None, stamp: Stamp) -> int:
     from etl.load.renormalize import recompute  # with the rules a third of a second, which most loads are spared
     from etl.normalize.normalizer import Normalizer
 
     rules = normalizer or Normalizer.load(REFERENCE)
-    result = recompute(connection, rules, stamp.run_id, stamp.now, article_ids=article_ids, is_counted=False)
+    result = recompute(link, rules, stamp, article_ids=article_ids, is_counted=False)
     return result.outcomes.updated

@@ -12,7 +12,7 @@ class Proxy:
     """Listens on 127.0.0.1 and hands everything on to the server of `url`.
 
     cut_at: "request": the next COMMIT is not handed on; "answer": it is, and its answer is lost. Then all connections
-    break, and no new one is taken until `open`.
+    break, and no new one is taken until `open`. `passes` COMMITs are answered before.
     """
 
     def __init__(self, url: str) -> None:
@@ -23,6 +23,7 @@ class Proxy:
         user, _, _ = parts.netloc.rpartition("@")
         self.url = parts._replace(netloc=f"{user}@127.0.0.1:{port}").geturl()
         self.cut_at: str | None = None
+        self.passes = 0
         self.cuts = 0
         self._is_open = True
         self._sockets: list[socket.socket] = []
@@ -66,9 +67,11 @@ class Proxy:
         with suppress(OSError):
             while data := source.recv(1 << 16):
                 if b"COMMIT\0" in data and self.cut_at == ("request" if is_request else "answer"):
-                    self.cut_at = None
-                    self.cut()
-                    return
+                    if not self.passes:
+                        self.cut_at = None
+                        self.cut()
+                        return
+                    self.passes -= 1
                 target.sendall(data)
         with suppress(OSError):
             target.shutdown(socket.SHUT_RDWR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
@@ -15,11 +15,22 @@ from etl.database.connect import connect
 from etl.errors import DatabaseUnavailable
 from etl.extract.item import RawItem
 from etl.load.job import load
+from etl.load.renormalize import renormalize
 from etl.load.run import LoadResult
+from etl.load.settle import settle
 from etl.normalize.normalizer import Normalizer
 from tests.db.proxy import Proxy
+from tests.db.test_repeated_lines import page
 from tests.db.test_workers import contents, corpus
 
+ENDED = """
+SELECT source_id, t.article_count, is_settled, l.article_count, vetoed_count, is_vetoed,
+    (SELECT count(*) FROM core.story_pending),
+    (SELECT array_agg(g ORDER BY article_id) FROM core.story_group AS g)::text
+FROM core.source_total AS t
+JOIN core.source_line AS l USING (source_id)
+ORDER BY 1, line_key
+"""
 Run = Callable[..., LoadResult]
 
 
@@ -72,6 +83,56 @@ def test_commit_without_an_answer_is_made_once(
     assert proxy.cuts == 1
     assert contents(connection) == undisturbed
     assert result.outcomes.read == len(corpus())
+
+
+@pytest.mark.parametrize("cut_at", ["request", "answer"])
+@pytest.mark.parametrize(
+    "step", [pytest.param(number, id=name) for number, name in enumerate(("veto", "read again", "settled", "stories"))]
+)
+def test_server_lost_at_the_end_of_a_load_is_waited_for(
+    step: int,
+    cut_at: str,
+    run: Run,
+    proxy: Proxy,
+    connection: Connection,
+    second_database: str,
+    normalizer: Normalizer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After the last batch: the lines that a source repeats, and the stories; one COMMIT a step."""
+    items = [page(number) for number in range(4)]
+    with connect(second_database, autocommit=True) as other:
+        load(other, items, normalizer, command="load", arguments="")
+        undisturbed = contents(other), other.execute(ENDED).fetchall()
+
+    def lost(*arguments: Any) -> int:
+        proxy.passes, proxy.cut_at = step, cut_at
+        threading.Timer(2, proxy.open).start()
+        return settle(*arguments)
+
+    monkeypatch.setattr("etl.load.job.settle", lost)
+    run(iter(items))
+    assert proxy.cuts == 1
+    assert (contents(connection), connection.execute(ENDED).fetchall()) == undisturbed
+
+
+@pytest.mark.parametrize("cut_at", ["request", "answer"])
+def test_server_lost_in_a_renormalize_is_waited_for(
+    cut_at: str, run: Run, proxy: Proxy, connection: Connection, normalizer: Normalizer
+) -> None:
+    run(iter(corpus()))
+    before = contents(connection)["articles"]
+    with connect(proxy.url, autocommit=True) as cut:
+        proxy.cut_at = cut_at
+        proxy.passes = 1  # of the run's own row
+        threading.Timer(1, proxy.open).start()
+        rules = replace(normalizer, rule_version="other")
+        result = renormalize(cut, rules, reconnect=lambda: connect(proxy.url, autocommit=True))
+    counted = connection.execute("SELECT state, read_count FROM ops.load_run ORDER BY run_id DESC LIMIT 1").fetchone()
+    assert proxy.cuts == 1
+    assert counted == ("succeeded", len(before))
+    assert result.outcomes.read == len(before)
+    assert connection.execute("SELECT count(*) FROM core.article WHERE rule_version <> 'other'").fetchone() == (0,)
 
 
 def test_load_waits_for_a_server_that_is_away_and_says_so(
