@@ -165,6 +165,8 @@ def _merge(connection: Connection, batch: Sequence[Encoded], rejected: int, stam
     outcomes = Outcomes(**Counter(what.outcome for what in found), rejected=rejected)
     if is_counted:
         run.count(connection, stamp.run_id, outcomes)
+    else:
+        run.count_read_again(connection, stamp.run_id, outcomes.updated)
     merge.write(connection, batch, found, stamp, is_renormalizing=True)
     return outcomes
 

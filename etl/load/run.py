@@ -98,6 +98,13 @@ def count(connection: Connection, run_id: int, outcomes: Outcomes) -> None:
     )
 
 
+def count_read_again(connection: Connection, run_id: int, changed: int) -> None:
+    """Add the articles that a batch read again and changed: they are no inputs of the run."""
+    connection.execute(
+        "UPDATE ops.load_run SET read_again_count = read_again_count + %s WHERE run_id = %s", (changed, run_id)
+    )
+
+
 def finish_run(connection: Connection, run_id: int, state: str, message: str | None, now: datetime) -> None:
     connection.execute(
         "UPDATE ops.load_run SET state = %s, message = %s, finished_at = %s WHERE run_id = %s AND state = 'running'",

@@ -41,6 +41,10 @@ load_run = Table(
     _count("unchanged_count", "Inputs that the warehouse already held as they are"),
     _count("duplicate_count", "Inputs whose text stands under another article"),
     _count("rejected_count", "Inputs that gave no article, for a reason in ops.rejected_item"),
+    _count(
+        "read_again_count",
+        "Articles that its end read again, with or without a line that their source repeats, and changed",
+    ),
     CheckConstraint("state IN ('running', 'succeeded', 'failed', 'interrupted')", name="state_is_known"),
     CheckConstraint(
         "read_count = inserted_count + updated_count + unchanged_count + duplicate_count + rejected_count",

@@ -7,6 +7,7 @@ SELECT
     run.inserted_count,
     coalesce(inserted.article_count, 0) AS stored_article_count,
     run.updated_count,
+    run.read_again_count,
     coalesce(replaced.version_count, 0) AS stored_version_count
 FROM ops.load_run AS run
 LEFT JOIN (
@@ -24,5 +25,5 @@ LEFT JOIN (
     GROUP BY replaced_run_id
 ) AS replaced ON replaced.replaced_run_id = run.run_id
 WHERE run.inserted_count <> coalesce(inserted.article_count, 0)
-    OR run.updated_count <> coalesce(replaced.version_count, 0)
+    OR run.updated_count + run.read_again_count <> coalesce(replaced.version_count, 0)
 ORDER BY run.run_id;

@@ -18,6 +18,7 @@ SELECT
     run.duplicate_count,
     run.rejected_count,
     (run.rejected_count::numeric / nullif(run.read_count, 0))::numeric(5, 4) AS rejected_share,
+    run.read_again_count,
     run.rule_version,
     run.message
 FROM ops.load_run AS run
@@ -37,5 +38,6 @@ COMMENT ON COLUMN mart.load_history.unchanged_count IS 'Inputs that the warehous
 COMMENT ON COLUMN mart.load_history.duplicate_count IS 'Inputs whose text stands under another article';
 COMMENT ON COLUMN mart.load_history.rejected_count IS 'Inputs that gave no article';
 COMMENT ON COLUMN mart.load_history.rejected_share IS 'rejected_count / read_count, 0 to 1; NULL where nothing was read';
+COMMENT ON COLUMN mart.load_history.read_again_count IS 'Articles changed at its end by lines that their source repeats';
 COMMENT ON COLUMN mart.load_history.rule_version IS 'Version of the normalising rules that the run used';
 COMMENT ON COLUMN mart.load_history.message IS 'Why a failed or interrupted run ended; NULL otherwise';

@@ -18,6 +18,7 @@ from etl.load.correct import Correction, correct
 from etl.load.job import load
 from etl.load.run import LoadResult
 from etl.normalize.normalizer import Normalizer
+from etl.publish.checks import find_checks, run_check
 
 LINK = "Больше новостей в нашем канале"
 SAYS = (
@@ -108,6 +109,12 @@ def test_the_line_that_left_is_kept_as_evidence(load_items: LoadItems, connectio
 def test_the_load_says_how_many_articles_it_read_again(load_items: LoadItems) -> None:
     load_items(page(0), page(1))
     assert load_items(page(2)).read_again == 3
+
+
+def test_every_promise_holds_of_what_was_read_again(load_items: LoadItems, connection: Connection) -> None:
+    load_items(*(page(number) for number in range(3)))
+    findings = [run_check(connection, check) for check in find_checks([])]
+    assert [finding.check.name for finding in findings if finding.is_failure] == []
 
 
 def test_the_count_of_read_inputs_leaves_out_what_was_read_again(load_items: LoadItems) -> None:

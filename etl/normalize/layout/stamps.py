@@ -38,4 +38,4 @@ def _is_headline_with_day(line: Line, rest: str) -> bool:
     words = _WORD.findall(rest)
     if line.is_bullet or _HOUR.search(line.text) or len(words) < _WORDS_OF_A_SENTENCE:
         return False
-    return sum(word[0].islower() for word in words) >= _WORDS_NO_NAME_HAS
+    return len([word for word in words if word[0].islower()]) >= _WORDS_NO_NAME_HAS
