@@ -31,7 +31,7 @@ class Classified(NamedTuple):
     row_sha256: bytes
 
 
-# A duplicate is a new input whose text an article says now, or will after this batch; the first of a batch stands.
+# A duplicate is a new input whose text an article says, once the items before it are written. The first of them stands.
 _CLASSIFY = """
 WITH item AS (
     SELECT *
@@ -49,13 +49,19 @@ WITH item AS (
 ), text_owner AS (
     SELECT
         s.item_no,
-        COALESCE(f.article_id, first_value(s.article_id) OVER same_text) AS article_id
+        COALESCE(standing.article_id, first_value(s.article_id) OVER same_text) AS article_id
     FROM item AS s
-    LEFT JOIN core.text_fingerprint AS f
-        ON f.text_sha256 = s.text_sha256
-        AND NOT EXISTS (
-            SELECT FROM item AS other WHERE other.article_id = f.article_id AND other.text_sha256 <> s.text_sha256
-        )
+    LEFT JOIN LATERAL (
+        SELECT min(f.article_id) AS article_id
+        FROM core.text_fingerprint AS f
+        WHERE f.text_sha256 = s.text_sha256
+            AND NOT EXISTS (
+                SELECT FROM item AS other
+                WHERE other.article_id = f.article_id
+                    AND other.text_sha256 <> s.text_sha256
+                    AND other.item_no < s.item_no
+            )
+    ) AS standing ON true
     WINDOW same_text AS (PARTITION BY s.text_sha256 ORDER BY s.item_no)
 ), looked_up AS (
     SELECT

@@ -130,7 +130,7 @@ SELECT s.text_sha256, s.article_id
 FROM stage_article AS s
 JOIN stage_outcome AS o USING (article_id)
 WHERE o.outcome IN ('inserted', 'updated')
-ON CONFLICT (text_sha256) DO NOTHING
+ON CONFLICT DO NOTHING
 """
 
 DOCUMENTS = """

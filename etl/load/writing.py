@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg import Connection
 
 from etl.extract.item import RawItem, Rejection
 from etl.load import merge, rejects, run
-from etl.load.classify import classify
+from etl.load.classify import Classified, classify
 from etl.load.encode import Encoded
 from etl.load.rejects import Reject
 from etl.load.rows import Stamp
@@ -29,6 +29,11 @@ class Written:
     rejected: Sequence[Reject]
     is_rewriting: bool
 
+    def with_more(self, more: Written) -> Written:
+        outcomes = replace(self.outcomes)
+        outcomes.add(more.outcomes)
+        return Written(outcomes, [*self.rejected, *more.rejected], self.is_rewriting or more.is_rewriting)
+
 
 def apart(pairs: Pairs) -> Iterator[Pairs]:
     """The pairs, at least once, in parts that end before an article that they hold: that two files are copies of one
@@ -45,12 +50,20 @@ def apart(pairs: Pairs) -> Iterator[Pairs]:
 
 
 def write_batch(connection: Connection, pairs: Pairs, unchanged: int, stamp: Stamp) -> Written:
-    """Write the batch; `unchanged` more inputs of it are there as they are."""
+    """Write the batch; `unchanged` more inputs of it are there as they are.
+
+    An input that changes an article which an earlier one repeats begins a part of its own: what stands as a duplicate
+    must be there before its original changes, as it is where the two are in two batches.
+    """
     accepted = [(item, result) for item, result in pairs if isinstance(result, Encoded)]
     rejected = [Reject(item, result) for item, result in pairs if isinstance(result, Rejection)]
     batch = [result for _, result in accepted]
     merge.name_sources(connection, batch)
     found = classify(connection, batch)
+    if turn := _turn(found, batch):
+        middle = pairs.index(accepted[turn])
+        first = write_batch(connection, pairs[:middle], unchanged, stamp)
+        return first.with_more(write_batch(connection, pairs[middle:], 0, stamp))
     rejected += [
         Reject(item, _collision(item))
         for (item, _), what in zip(accepted, found, strict=True)
@@ -64,6 +77,17 @@ def write_batch(connection: Connection, pairs: Pairs, unchanged: int, stamp: Sta
     if rejected:
         rejects.keep(connection, rejected, stamp.run_id, stamp.now)
     return Written(outcomes, rejected, is_rewriting or bool(rejected))
+
+
+def _turn(found: Sequence[Classified], batch: Sequence[Encoded]) -> int:
+    """Index of the first item that updates what an earlier one is a duplicate of; 0 where there is none."""
+    repeated = set[int]()
+    for index, (what, one) in enumerate(zip(found, batch, strict=True)):
+        if what.outcome == "updated" and one.keys.article_id in repeated:
+            return index
+        if what.outcome == "duplicate":
+            repeated.add(what.standing_id)
+    return 0
 
 
 def _collision(item: RawItem) -> Rejection:

@@ -343,7 +343,7 @@ text_fingerprint = Table(
     "text_fingerprint",
     metadata,
     sha256("text_sha256", "SHA-256 of title and body", primary_key=True),
-    key("article_id", "The article that had this text first"),
+    key("article_id", "An article that has this text", primary_key=True),
     schema="core",
-    comment="Every text an article ever had: finds the duplicates among new inputs.",
+    comment="The text that each article has: finds the duplicates among new inputs.",
 )

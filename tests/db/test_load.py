@@ -298,12 +298,30 @@ def test_duplicate_stands_for_itself_once_its_original_says_something_else(
     assert one(connection, "SELECT count(*), count(DISTINCT text_sha256) FROM core.article") == (2, 2)
 
 
+def test_text_that_another_article_came_to_say_still_has_its_duplicates(load_paths: Load, tmp_path: Path) -> None:
+    load_paths(write(tmp_path, a=FORUM, b=WHEAT))
+    load_paths(write(tmp_path, b=FORUM))
+    load_paths(write(tmp_path, a=WHEAT))
+    result = load_paths(write(tmp_path, c=FORUM))
+    assert (result.outcomes.inserted, result.outcomes.duplicate) == (0, 1)
+
+
 def test_batch_in_which_an_original_changes_keeps_its_old_text(
     load_paths: Load, connection: Connection, tmp_path: Path
 ) -> None:
     load_paths(write(tmp_path, a=FORUM))
     result = load_paths(write(tmp_path, a=WHEAT, b=FORUM))
     assert (result.outcomes.updated, result.outcomes.inserted, result.outcomes.duplicate) == (1, 1, 0)
+
+
+def test_batch_in_which_an_original_changes_after_its_copy_is_as_two_batches(
+    load_paths: Load, connection: Connection, tmp_path: Path
+) -> None:
+    load_paths(write(tmp_path, b=FORUM))
+    result = load_paths(write(tmp_path, a=FORUM, b=WHEAT))
+    assert (result.outcomes.updated, result.outcomes.inserted, result.outcomes.duplicate) == (1, 0, 1)
+    load_paths(tmp_path)
+    assert one(connection, "SELECT count(*), count(DISTINCT text_sha256) FROM core.article") == (2, 2)
 
 
 def test_article_changed_by_a_clock_that_is_ahead_can_be_changed_again(
