@@ -164,6 +164,19 @@ FROM core.article
 )
 
 
+# One article in twenty is a story that the next two reprint.
+_STORIES: LiteralString = """
+INSERT INTO core.story_group (article_id, story_id, method, similarity)
+SELECT
+    hashint8extended(n, 1) & 9223372036854775807,
+    hashint8extended(n - n %% 20, 1) & 9223372036854775807,
+    CASE WHEN n %% 20 = 0 THEN 'first' ELSE 'same text' END,
+    1
+FROM generate_series(20, %(articles)s) AS n
+WHERE n %% 20 <= 2
+"""
+
+
 def fill(connection: Connection, articles: int, words: int = 60) -> None:
     """Fill an empty warehouse over an autocommit connection. `words` is the length of a body."""
     sizes = {"articles": articles, "sources": SOURCES, "countries": COUNTRIES, "days": DAYS}
@@ -177,6 +190,7 @@ def fill(connection: Connection, articles: int, words: int = 60) -> None:
     connection.execute(_ARTICLES, sizes)
     connection.execute(_MENTIONS, sizes)
     connection.execute(_COUNTRIES)
+    connection.execute(_STORIES, sizes)
     for statement in _INPUTS:
         connection.execute(statement)
     connection.execute("RESET session_replication_role")
