@@ -7,12 +7,14 @@ import threading
 from contextlib import suppress
 from urllib.parse import urlsplit
 
+AWAY = 0.5  # seconds from a cut COMMIT until the server can be reached again
+
 
 class Proxy:
     """Listens on 127.0.0.1 and hands everything on to the server of `url`.
 
     cut_at: "request": the next COMMIT is not handed on; "answer": it is, and its answer is lost. Then all connections
-    break, and no new one is taken until `open`. `passes` COMMITs are answered before.
+    break, and no new one is taken for AWAY seconds. `passes` COMMITs are answered before. `cut` cuts until `open`.
     """
 
     def __init__(self, url: str) -> None:
@@ -70,6 +72,7 @@ class Proxy:
                     if not self.passes:
                         self.cut_at = None
                         self.cut()
+                        threading.Timer(AWAY, self.open).start()
                         return
                     self.passes -= 1
                 target.sendall(data)

@@ -77,7 +77,6 @@ def test_commit_without_an_answer_is_made_once(
 ) -> None:
     def fault() -> None:
         proxy.cut_at = cut_at
-        threading.Timer(0.5, proxy.open).start()
 
     result = run(disturbed(fault))
     assert proxy.cuts == 1
@@ -107,7 +106,6 @@ def test_server_lost_at_the_end_of_a_load_is_waited_for(
 
     def lost(*arguments: Any) -> int:
         proxy.passes, proxy.cut_at = step, cut_at
-        threading.Timer(2, proxy.open).start()
         return settle(*arguments)
 
     monkeypatch.setattr("etl.load.job.settle", lost)
@@ -125,7 +123,6 @@ def test_server_lost_in_a_renormalize_is_waited_for(
     with connect(proxy.url, autocommit=True) as cut:
         proxy.cut_at = cut_at
         proxy.passes = 1  # of the run's own row
-        threading.Timer(1, proxy.open).start()
         rules = replace(normalizer, rule_version="other")
         result = renormalize(cut, rules, reconnect=lambda: connect(proxy.url, autocommit=True))
     counted = connection.execute("SELECT state, read_count FROM ops.load_run ORDER BY run_id DESC LIMIT 1").fetchone()
