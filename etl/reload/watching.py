@@ -127,7 +127,12 @@ class Watch:
         """A connection to a warehouse that was not upgraded meanwhile; none once the process is to end."""
         if self.stop.is_set():
             raise Stopped
-        connection = self._given_connect()
+        try:
+            connection = self._given_connect()
+        except DATABASE_ERRORS:
+            self.metrics.database(is_up=False)
+            raise
+        self.metrics.database(is_up=True)
         try:
             require_current(connection)
         except BaseException:
