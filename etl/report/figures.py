@@ -15,7 +15,6 @@ class Totals:
     article_count: int
     undated_count: int
     source_count: int
-    country_count: int
     recent_count: int
     previous_count: int
 
@@ -124,6 +123,11 @@ class Figures:
     checks: list[Check]
     latest: list[Headline]
     freshness: Freshness
+
+    @property
+    def country_count(self) -> int:
+        """Countries that the articles of the period mention."""
+        return sum(country.article_count > 0 for country in self.countries)
 
     @property
     def all_article_count(self) -> int:

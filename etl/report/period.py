@@ -13,6 +13,7 @@ Step = Literal["day", "week", "month"]
 _RECENT_DAYS = 30  # what 'change' looks at when the report is about the whole time
 _LONGEST_BY_DAY = 62  # more bars than this are no longer seen one by one
 _LONGEST_BY_WEEK = 62 * 7
+_BURST_DAYS = 35  # 7, and the 28 before them that they are compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Window:
         """As many days just before, or as many as the calendar has."""
         last = self.first - timedelta(days=min(1, self.first.toordinal() - 1))
         return Window(date.fromordinal(max(1, last.toordinal() - self.days + 1)), last)
+
+    def with_before(self, previous: Window | None) -> Window:
+        """These days and those that they are compared with: the days before, and those that a burst is told by."""
+        burst = date.fromordinal(max(1, self.last.toordinal() - _BURST_DAYS + 1))
+        return Window(min(self.first, burst, previous.first if previous else burst), self.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,9 @@ WITH of_source AS (
     GROUP BY published_on, publisher_id, publisher_name
 ),
 of_country AS (
+    -- The day from the chosen rows, so that of the others the articles are not read a second time.
     SELECT
-        every_country.published_on AS day,
+        chosen.published_on AS day,
         every_country.country_code,
         count(*) AS article_count,
         count(*) FILTER (WHERE every_country.is_in_title) AS title_article_count,
@@ -37,7 +38,9 @@ of_country AS (
     FROM mart.article_countries AS chosen
     JOIN mart.article_countries AS every_country USING (article_id)
     WHERE chosen.country_code = %(country_code)s
-    GROUP BY every_country.published_on, every_country.country_code
+        AND every_country.country_code <> 'none'
+        AND (%(is_whole)s OR chosen.published_on BETWEEN %(seen_first)s AND %(seen_last)s)
+    GROUP BY chosen.published_on, every_country.country_code
 )
 """
 
@@ -62,11 +65,6 @@ SELECT
     count(DISTINCT publisher_id) FILTER (
         WHERE (day BETWEEN %(first)s AND %(last)s OR %(is_whole)s) AND publisher_id <> 'unknown'
     ) AS source_count,
-    (
-        SELECT count(DISTINCT country_code)
-        FROM of_country
-        WHERE day BETWEEN %(first)s AND %(last)s OR %(is_whole)s
-    ) AS country_count,
     coalesce(sum(article_count) FILTER (WHERE day BETWEEN %(recent_first)s AND %(recent_last)s), 0)::bigint
         AS recent_count,
     coalesce(sum(article_count) FILTER (WHERE day BETWEEN %(previous_first)s AND %(previous_last)s), 0)::bigint
@@ -132,7 +130,15 @@ HAVING sum(article_count) FILTER (WHERE day BETWEEN %(first)s AND %(last)s OR %(
 ORDER BY article_count DESC, publisher_id
 """
 
-# Of articles, not of daily counts: no count by day says which countries stand together.
+PAIRS_OF_ALL: LiteralString = """
+SELECT country_code_a, country_code_b, sum(article_count)::bigint AS article_count
+FROM mart.country_pairs_by_month
+WHERE country_code_a = ANY(%(codes)s) AND country_code_b = ANY(%(codes)s)
+GROUP BY country_code_a, country_code_b
+ORDER BY country_code_a, country_code_b
+"""
+
+# Of articles, not of monthly counts: those know neither the days of a period nor a third country.
 PAIRS: LiteralString = """
 WITH chosen AS (
     SELECT article_id, country_code

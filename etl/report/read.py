@@ -27,6 +27,7 @@ def read(connection: Connection, asked: Asked) -> Figures:
     """The figures of what was asked for. Raises UsageError for a country that does not exist."""
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.execute("SET LOCAL jit = off")  # compiling takes longer than these questions
         country = _country(connection, asked.country_code) if asked.country_code is not None else None
         return _Reader(connection, asked, country).figures()
 
@@ -67,6 +68,7 @@ class _Reader:
         self._set("", period)
         self._set("recent_", recent)
         self._set("previous_", previous)
+        self._set("seen_", period and period.with_before(previous))
         countries = self._ask(Country, self._rows_of + queries.COUNTRIES)
         return Figures(
             asked=self._asked,
@@ -77,7 +79,7 @@ class _Reader:
             totals=self._ask(Totals, self._rows_of + queries.TOTALS)[0],
             time_line=self._time_line(period),
             countries=countries,
-            pairs=self._ask(Pair, queries.PAIRS, codes=[country.country_code for country in countries[:_MATRIX]]),
+            pairs=self._pairs([country.country_code for country in countries[:_MATRIX]]),
             sources=self._ask(Source, self._rows_of + queries.SOURCES),
             checks=self._ask(Check, queries.CHECKS),
             latest=self._ask(Headline, queries.LATEST, latest=_LATEST),
@@ -87,6 +89,10 @@ class _Reader:
     def _set(self, prefix: str, window: Window | None) -> None:
         self._values[f"{prefix}first"] = window and window.first
         self._values[f"{prefix}last"] = window and window.last
+
+    def _pairs(self, codes: list[str]) -> list[Pair]:
+        is_of_all = self._asked.is_whole and self._asked.country_code is None
+        return self._ask(Pair, queries.PAIRS_OF_ALL if is_of_all else queries.PAIRS, codes=codes)
 
     def _time_line(self, period: Window | None) -> list[Bar]:
         return self._ask(Bar, self._rows_of + queries.TIME_LINE, step=period.step) if period else []
