@@ -93,7 +93,7 @@ def _copy_back(url: str, folder: Path, *, is_batched: bool) -> Clock:
         for transaction in zip(*(_sizes(ends[table], is_batched) for _, table in TABLES), strict=True):
             with clock, connection.transaction():
                 for (schema, table), size in zip(TABLES, transaction, strict=True):
-                    _copy(connection, Identifier(schema, table), files[table], size)
+                    _copy(connection, schema, table, files[table], size)
     return clock
 
 
@@ -114,7 +114,7 @@ def _dump_table(connection: Connection, schema: str, table: str, path: Path) -> 
 def _written(schema: str, table: str) -> Composed:
     """The columns that are written: not those that the server computes, which COPY does not take."""
     columns = metadata.tables[f"{schema}.{table}"].columns
-    return SQL(", ").join(Identifier("t", column.name) for column in columns if column.computed is None)
+    return SQL(", ").join(Identifier(column.name) for column in columns if column.computed is None)
 
 
 def _rows(connection: Connection, statement: Composed) -> Iterator[bytes]:
@@ -131,8 +131,9 @@ def _sizes(ends: Sequence[int], is_batched: bool) -> list[int]:
     return [end - start for start, end in itertools.pairwise((0, *(ends if is_batched else ends[-1:])))]
 
 
-def _copy(connection: Connection, table: Identifier, file: BinaryIO, size: int) -> None:
-    with connection.cursor().copy(SQL("COPY {} FROM STDIN (FORMAT binary)").format(table)) as copy:
+def _copy(connection: Connection, schema: str, table: str, file: BinaryIO, size: int) -> None:
+    names = {"table": Identifier(schema, table), "columns": _written(schema, table)}
+    with connection.cursor().copy(SQL("COPY {table} ({columns}) FROM STDIN (FORMAT binary)").format(**names)) as copy:
         copy.write(_HEADER)
         while size:
             block = file.read(min(size, _BLOCK))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import subprocess
 import sys
+import termios
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -19,6 +22,7 @@ from etl.database.connect import connect
 from etl.warehouse import upgrade
 
 NAME = "analyst"
+PATIENCE = 60  # seconds; only a fault waits so long
 PASSWORD = "very-secret-пароль"  # noqa: S105 - of a server that ends with the test
 
 
@@ -60,16 +64,26 @@ def type_password_twice(home: Path) -> tuple[str, int]:
     shown = b""
     for prompt in (b"Password for", b"Repeat"):
         shown += read_until(terminal, prompt)
+        wait_until_hidden(terminal)
         os.write(terminal, PASSWORD.encode() + b"\n")
     shown += read_until(terminal, None)
     os.close(terminal)
     return shown.decode(), child.wait()
 
 
+def wait_until_hidden(terminal: int) -> None:
+    """Until the command has turned the echo off, which it does right after the prompt: what is typed before is lost."""
+    deadline = time.monotonic() + PATIENCE
+    while termios.tcgetattr(terminal)[3] & termios.ECHO:
+        assert time.monotonic() < deadline, "the terminal shows what is typed"
+        time.sleep(0.01)
+
+
 def read_until(terminal: int, words: bytes | None) -> bytes:
     """What the terminal shows until these words stand there, or until its end."""
     shown = b""
     while words is None or words not in shown:
+        assert select.select([terminal], [], [], PATIENCE)[0], f"the terminal shows no more than {shown!r}"
         try:
             more = os.read(terminal, 1024)
         except OSError:  # Linux's way to tell the end
