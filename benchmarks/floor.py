@@ -103,7 +103,7 @@ def _dump_table(connection: Connection, schema: str, table: str, path: Path) -> 
     counts = [int(count) for (count,) in connection.execute(SQL(_COUNTS).format(**name))]
     ends = []
     with path.open("wb") as file:
-        rows = _rows(connection, SQL(_ROWS).format(**name, columns=_written(schema, table)))
+        rows = _rows(connection, SQL(_ROWS).format(**name, columns=written(schema, table)))
         for count in counts:
             file.writelines(itertools.islice(rows, count))
             ends.append(file.tell())
@@ -111,7 +111,7 @@ def _dump_table(connection: Connection, schema: str, table: str, path: Path) -> 
     return ends
 
 
-def _written(schema: str, table: str) -> Composed:
+def written(schema: str, table: str) -> Composed:
     """The columns that are written: not those that the server computes, which COPY does not take."""
     columns = metadata.tables[f"{schema}.{table}"].columns
     return SQL(", ").join(Identifier(column.name) for column in columns if column.computed is None)
@@ -132,7 +132,7 @@ def _sizes(ends: Sequence[int], is_batched: bool) -> list[int]:
 
 
 def _copy(connection: Connection, schema: str, table: str, file: BinaryIO, size: int) -> None:
-    names = {"table": Identifier(schema, table), "columns": _written(schema, table)}
+    names = {"table": Identifier(schema, table), "columns": written(schema, table)}
     with connection.cursor().copy(SQL("COPY {table} ({columns}) FROM STDIN (FORMAT binary)").format(**names)) as copy:
         copy.write(_HEADER)
         while size:

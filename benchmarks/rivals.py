@@ -17,7 +17,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import Table, create_engine
 from sqlalchemy.orm import Session, registry
 
-from benchmarks.floor import TABLES, copy_small_tables
+from benchmarks.floor import TABLES, copy_small_tables, written
 from benchmarks.measure import Clock
 from etl.database.connect import connect, sqlalchemy_url
 from etl.schema import metadata
@@ -29,12 +29,14 @@ _COMMIT_ARTICLES = 1_000
 def first_rows(url: str, articles: int) -> dict[str, Rows]:
     """The rows of the first `articles` of the warehouse, by table; no table that has none."""
     statement = SQL(
-        "SELECT t.* FROM {} AS t"
+        "SELECT {} FROM {} AS t"
         " WHERE article_id IN (SELECT article_id FROM core.article ORDER BY ctid LIMIT {}) ORDER BY t.ctid"
     )
     with connect(url) as connection, connection.cursor(row_factory=dict_row) as cursor:
         rows = {
-            table: cursor.execute(statement.format(Identifier(schema, table), articles)).fetchall()
+            table: cursor.execute(
+                statement.format(written(schema, table), Identifier(schema, table), articles)
+            ).fetchall()
             for schema, table in TABLES
         }
     return {table: some for table, some in rows.items() if some}
