@@ -12,10 +12,12 @@ import typer
 from psycopg import Connection
 from rich.markup import escape
 
+from etl import config
 from etl.cli.check import as_dict, warn_of
 from etl.cli.output import AsJson, console, errors, print_json, print_table
 from etl.cli.progress import LogFormat, logging_to_stderr, progress
 from etl.cli.session import reconnect, warehouse
+from etl.database.link import Link
 from etl.errors import EXIT_DONE_WITH_REJECTS, EXIT_FAILED, UsageError
 from etl.extract.carrier import printable
 from etl.extract.fields import FieldMap
@@ -194,7 +196,8 @@ def run_retry(connection: Connection, reject_id: int | None, as_json: bool) -> N
 
     arguments = "" if reject_id is None else str(reject_id)
     web = Web()
-    items = web.counted(open_rejects(connection, web.items, reject_id))
+    reading = Link(connection, reconnect, config.database_wait())
+    items = web.counted(open_rejects(reading, web.items, reject_id))
     result = job.load(
         connection,
         items,
@@ -203,5 +206,6 @@ def run_retry(connection: Connection, reject_id: int | None, as_json: bool) -> N
         progress=web.written,
         reconnect=reconnect,
     )
+    reading.close()
     web.save(result.run_id)
     _report(result, _breaches(), as_json)

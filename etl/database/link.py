@@ -51,7 +51,7 @@ class Link:
         transaction, the command is cancelled and a new connection is made: the old one would not listen, and what it
         locks is free once it is closed. None where the server had gone away before."""
         status = self.connection.info.transaction_status
-        if self.connection.closed or (self._reconnect is None and status in _IN_COMMAND):
+        if self.connection.closed or (self._reconnect is None and status in (*_IN_COMMAND, TransactionStatus.INERROR)):
             return None
         if self._reconnect is None or status == TransactionStatus.IDLE:
             return self.connection

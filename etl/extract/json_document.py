@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import chain, groupby, islice
 from typing import BinaryIO
 
 from etl.extract.carrier import printable
-from etl.extract.item import RawItem, Rejection
+from etl.extract.item import Carrier, RawItem, Rejection
 from etl.extract.json_lines import MEDIA_TYPE, json_row, parse
 from etl.extract.opened import Opened
 from etl.extract.rows import MAX_ROW_BYTES
@@ -64,7 +64,7 @@ def read_json_document(opened: Opened) -> Iterator[RawItem]:
         yield RawItem(opened.origin, head[:MAX_ROW_BYTES], MEDIA_TYPE, opened.carrier, nothing, len(head))
     number = 0
     for number, element in enumerate(chain(first, elements), 1):
-        yield _item(opened, f"{opened.origin}#{number}", element)
+        yield _item(opened, f"{opened.origin}#{number}", element, opened.carrier)
     if not scanner.is_whole:
         damage = Rejection("unreadable", f"the document is cut off or damaged after {number} objects")
         yield opened.broken(MEDIA_TYPE, damage, f"{opened.origin}#{number + 1}")
@@ -72,7 +72,9 @@ def read_json_document(opened: Opened) -> Iterator[RawItem]:
 
 def _messages(opened: Opened, scanner: Scanner, elements: Iterator[Element]) -> Iterator[RawItem]:
     """The messages of all channels in an export of all chats, `#` with the channel's name and their number. What is no
-    channel is one reject without bytes: nobody's letters get into the warehouse by an oversight."""
+    channel is one reject without bytes: nobody's letters get into the warehouse by an oversight. An address beside the
+    file is that of one chat, so it is none of theirs."""
+    carrier = replace(opened.carrier, url=None)
     for chat, messages in groupby(elements, key=lambda element: element.chat):
         place = f"{opened.origin}#{printable(((chat and chat.address) or '').rpartition('/')[2])}"
         if chat is None or not chat.is_channel:
@@ -81,15 +83,15 @@ def _messages(opened: Opened, scanner: Scanner, elements: Iterator[Element]) -> 
             yield opened.broken(MEDIA_TYPE, closed, place)
             continue
         for number, message in enumerate(messages, 1):
-            yield _item(opened, f"{place}!{number}", message)
+            yield _item(opened, f"{place}!{number}", message, carrier)
     if not scanner.is_whole:
         yield opened.broken(MEDIA_TYPE, Rejection("unreadable", "the export is cut off or damaged"))
 
 
-def _item(opened: Opened, origin: str, element: Element) -> RawItem:
+def _item(opened: Opened, origin: str, element: Element, carrier: Carrier) -> RawItem:
     if element.chat and element.raw:
-        return message_item(origin, element.raw, element.chat, opened.carrier)
-    return json_row(origin, element.raw, opened.fields, opened.carrier, element.size)
+        return message_item(origin, element.raw, element.chat, carrier)
+    return json_row(origin, element.raw, opened.fields, carrier, element.size)
 
 
 def _first_byte(head: bytes) -> bytes:

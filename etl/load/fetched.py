@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
-from psycopg import Connection
+from psycopg import Connection, OperationalError
 
+from etl.errors import DatabaseUnavailable, ServerError
 from etl.extract.item import LISTING, RawItem
 from etl.fetch.client import Validators
 from etl.fetch.memory import Seen
 from etl.identity import derived_key
+
+log = logging.getLogger(__name__)
 
 _RECALL = """
 SELECT url, said_sha256, etag, last_modified FROM ops.fetched_url WHERE fetched_id = ANY(%s) AND listing = %s
@@ -75,9 +79,15 @@ class FetchMemory:
             yield item
 
     def written(self, count: int, now: datetime) -> None:
-        """So many more items are committed: what was fetched for them is kept, whatever becomes of the load."""
+        """So many more items are committed: what was fetched for them is kept, whatever becomes of the load.
+
+        Where the server just went away it is kept with the next items: the load waits for the server, not this.
+        """
         self._written += count
-        self._keep(now, {name: seen for name, (seen, number) in self._new.items() if number <= self._written})
+        try:
+            self._keep(now, {name: seen for name, (seen, number) in self._new.items() if number <= self._written})
+        except (DatabaseUnavailable, ServerError, OperationalError) as error:
+            log.warning("what was fetched is kept later: %s", str(error).partition("\n")[0])
 
     def save(self, run_id: int, now: datetime) -> None:
         """Keep the rest, and close the rejects of listings that answered."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from psycopg import Connection
 from psycopg.rows import dict_row
 
+from etl.database.link import Link
 from etl.errors import UsageError
 from etl.extract.fields import FieldMap
 from etl.extract.formats import format_problem, is_single, replayed
@@ -46,12 +47,11 @@ class _File:
     fields: FieldMap
 
 
-def open_rejects(connection: Connection, fetch: Fetch, reject_id: int | None = None) -> Iterator[RawItem]:
+def open_rejects(link: Link, fetch: Fetch, reject_id: int | None = None) -> Iterator[RawItem]:
     """The open rejects, or the one named: those whose bytes or address are known oldest first, then the files."""
     files: dict[_File, dict[str, RawItem]] = {}
-    for (found,) in connection.execute(_OPEN, {"reject_id": reject_id}).fetchall():
-        with connection.cursor(row_factory=dict_row) as cursor:  # one at a time: each may be as large as MAX_KEPT_BYTES
-            row = cursor.execute(_ITEM, (found,)).fetchone()
+    for (found,) in link.attempt(lambda: link.connection.execute(_OPEN, {"reject_id": reject_id}).fetchall()):
+        row = link.attempt(partial(_row, link, found))  # one at a time: each may be as large as MAX_KEPT_BYTES
         if row is None:
             continue
         item, reason = _kept(row), str(row["reason_code"])
@@ -65,6 +65,11 @@ def open_rejects(connection: Connection, fetch: Fetch, reject_id: int | None = N
             yield item
     for file, rejects in files.items():
         yield from _from_file(file, rejects)
+
+
+def _row(link: Link, reject_id: int) -> dict[str, object] | None:
+    with link.connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(_ITEM, (reject_id,)).fetchone()
 
 
 def _kept(row: dict[str, object]) -> RawItem:

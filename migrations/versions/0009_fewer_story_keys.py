@@ -2,8 +2,9 @@
 
 Why: 27 rows an article made keys the dearest part of a load. A text is found by about ten now, and its lines are
 compared from one array. What was stored cannot be computed again by SQL: `newshouse renormalize` reads all articles
-again (their rule version is an older one) and groups them anew. Until then they keep the stories that they have, and
-articles loaded after the upgrade are compared with each other only.
+again (their rule version is an older one) and groups them anew; the former version of each is kept as always, so it
+needs room for every body once more. Run it before the next load: an article that changes before it leaves its story,
+and articles loaded meanwhile are compared with each other only.
 """
 
 from __future__ import annotations

@@ -19,8 +19,10 @@ depends_on = None
 def upgrade() -> None:
     op.execute("ALTER FUNCTION core.article_words(text, text) COST 20000")
     op.execute("ALTER TABLE core.country_mention ALTER COLUMN article_id SET (n_distinct = -0.1)")
+    op.execute("ANALYZE core.country_mention (article_id)")  # from then on it counts
 
 
 def downgrade() -> None:
     op.execute("ALTER TABLE core.country_mention ALTER COLUMN article_id RESET (n_distinct)")
+    op.execute("ANALYZE core.country_mention (article_id)")
     op.execute("ALTER FUNCTION core.article_words(text, text) COST 100")

@@ -41,7 +41,7 @@ DECLARE
         WHEN words::text LIKE '%!%' THEN words
         ELSE regexp_replace(words::text, '<(-|\d+)>', '&', 'g')::tsquery
     END;
-    last_day CONSTANT date := coalesce(to_day, (SELECT max(a.published_on) FROM core.article AS a));
+    last_day CONSTANT date := least(to_day, (SELECT max(a.published_on) FROM core.article AS a));
     reach integer;
     found bigint[] := '{}';
 BEGIN

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from psycopg import Connection
 
+from etl.database.link import Link
 from etl.extract.item import Carrier, RawItem
 from etl.load.retry import open_rejects
 from tests.db.conftest import Load
@@ -63,7 +64,7 @@ def test_each_bad_input_has_its_reason_and_the_good_one_is_loaded(
 
 def test_every_reject_replays_byte_for_byte(folder: Path, load_paths: Load, connection: Connection) -> None:
     load_paths(folder)
-    again = {Path(item.origin).name: item.content for item in open_rejects(connection, no_web)}
+    again = {Path(item.origin).name: item.content for item in open_rejects(Link(connection, None, 0), no_web)}
     assert again == {name: content for name, (_, content) in BAD.items()}
 
 

@@ -13,6 +13,7 @@ import pytest
 from psycopg import Connection
 
 from etl.database.connect import connect
+from etl.database.link import Link
 from etl.extract.item import Carrier, RawItem
 from etl.load.job import load
 from etl.load.prepare import prepare
@@ -76,7 +77,7 @@ def test_mutated_inputs_have_one_outcome_each_and_rejects_replay_byte_for_byte(
     assert result.outcomes.read == count
     assert connection.execute("SELECT count(*) FROM raw.input").fetchone() == (count,)
     given = {item.origin: item.content for item in items}
-    rejected = {item.origin: item.content for item in open_rejects(connection, no_web)}
+    rejected = {item.origin: item.content for item in open_rejects(Link(connection, None, 0), no_web)}
     assert len(rejected) == result.outcomes.rejected > 0
     assert rejected == {origin: given[origin] for origin in rejected}
     assert "rule_failure" not in result.reasons, "a rule failed: a fault of newshouse"

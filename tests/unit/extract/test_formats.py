@@ -105,6 +105,12 @@ def test_telegram_export_of_all_chats_gives_its_channels_and_no_letters() -> Non
     assert items[2].content.decode() == samples.BODIES[1]
 
 
+def test_address_beside_an_export_of_all_chats_is_none_of_theirs() -> None:
+    stream = buffered(Metered(io.BytesIO(samples.telegram_export())))
+    items = read_opened(Opened("result.json", "result.json", stream, Carrier(url="https://t.me/osh_news")))
+    assert len({item.carrier.url for item in items if not item.problem}) == 5
+
+
 @pytest.mark.parametrize("chunk", [64, 500, 4096])
 def test_telegram_export_is_the_same_in_pieces_of_any_size(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read("result.json", samples.telegram_export())
