@@ -35,6 +35,7 @@ from psycopg import sql
 from benchmarks.newsroom import Newsroom, serve_feed
 from etl.database import embedded
 from etl.database.connect import connect
+from etl.errors import EXIT_DONE_WITH_REJECTS
 from etl.extract.files import read_files
 from etl.extract.item import Carrier
 from etl.warehouse import upgrade
@@ -100,8 +101,11 @@ def soak(minutes: float, tell: Tell) -> Soaked:
                 process.send_signal(signal.SIGTERM)
                 exit_code = process.wait(_PATIENCE)
             newsroom.restore()
-            _newshouse(urls[1], "load", str(inbox), feed.archive_url).wait()
-        held, clean = map(contents, urls)
+            clean = _newshouse(urls[1], "load", str(inbox), feed.archive_url)
+            said = clean.communicate()[1].decode("utf-8")
+            if clean.returncode not in (0, EXIT_DONE_WITH_REJECTS):
+                raise RuntimeError(f"the clean load failed: {said}")
+        held, wanted = map(contents, urls)
         return Soaked(
             minutes,
             2,
@@ -110,7 +114,7 @@ def soak(minutes: float, tell: Tell) -> Soaked:
             _rejected(urls[0]),
             megabytes,
             exit_code,
-            {name: count for name in clean if (count := _apart(held[name], clean[name]))},
+            {name: count for name in wanted if (count := _apart(held[name], wanted[name]))},
         )
     finally:
         embedded.stop(home)
