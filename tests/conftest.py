@@ -77,17 +77,23 @@ def migrated_template(server: str) -> Iterator[str]:
         yield urlsplit(url).path.removeprefix("/")
 
 
+@pytest.fixture(scope="session")
+def new_warehouse(server: str, migrated_template: str) -> Callable[[], AbstractContextManager[str]]:
+    """Gives URLs of warehouses without articles, each dropped at the end of its block."""
+    return lambda: _new_database(server, template=migrated_template)
+
+
 @pytest.fixture
-def database(server: str, migrated_template: str) -> Iterator[str]:
+def database(new_warehouse: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
     """URL of a warehouse without articles, dropped after the test."""
-    with _new_database(server, template=migrated_template) as url:
+    with new_warehouse() as url:
         yield url
 
 
 @pytest.fixture
-def second_database(server: str, migrated_template: str) -> Iterator[str]:
+def second_database(new_warehouse: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
     """Another like `database`, to compare with."""
-    with _new_database(server, template=migrated_template) as url:
+    with new_warehouse() as url:
         yield url
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from psycopg import Connection, sql
+from psycopg import Connection
 
 from etl.database.connect import connect
 from etl.extract.files import read_files
@@ -37,34 +36,19 @@ class Reader:
 
 
 @pytest.fixture(scope="module")
-def database(server: str, migrated_template: str) -> Iterator[str]:
+def database(new_warehouse: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
     """URL of a warehouse without articles, which a module's tests share: they make logins, and change nothing in it."""
-    with _clone(server, migrated_template) as url:
+    with new_warehouse() as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def reader(server: str, migrated_template: str) -> Iterator[Reader]:
+def reader(new_warehouse: Callable[[], AbstractContextManager[str]]) -> Iterator[Reader]:
     name = f"newshouse_test_{secrets.token_hex(6)}"
-    with _clone(server, migrated_template) as url, connect(url, autocommit=True) as owner:
+    with new_warehouse() as url, connect(url, autocommit=True) as owner:
         load(owner, read_files([ARTICLES], Carrier()), Normalizer.load(REFERENCE), command="load", arguments="")
         grant_login(owner, name, PASSWORD, TIMEOUT)
         try:
             yield Reader(Addresses.of(owner, name), PASSWORD, owner)
         finally:
             revoke_login(owner, name)
-
-
-@contextmanager
-def _clone(server: str, template: str) -> Iterator[str]:
-    name = f"newshouse_test_{secrets.token_hex(6)}"
-    _execute(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
-    try:
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-    finally:
-        _execute(server, "DROP DATABASE {} WITH (FORCE)", name)
-
-
-def _execute(server: str, statement: str, *names: str) -> None:
-    with connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
