@@ -7,7 +7,7 @@ import re
 from etl.normalize.article import SourceMatch
 from etl.normalize.dateline import Dateline
 from etl.normalize.page import Page
-from etl.normalize.sources.alternatives import matches, one_of, stems_of
+from etl.normalize.sources.alternatives import has_one, matches, one_of, stems_of
 from etl.normalize.sources.marks import from_dateline, from_source_line, from_stamp
 from etl.normalize.sources.names import OUTLET_WORDS, name_after, name_before
 from etl.normalize.sources.registry import Sources
@@ -37,6 +37,7 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_STEMS = stems_of(*_SAYS)
+_AFTER_STEMS = stems_of(*_IS_SAYING)
 _AFTER_NAME = re.compile(
     rf"(?:\s+{OUTLET_WORDS})?\s+{one_of(*_IS_SAYING)}\b",
     re.IGNORECASE,
@@ -62,7 +63,7 @@ def _from_attribution(opening: str, sources: Sources) -> SourceMatch | None:
         found = name_after(opening, verb.end(), sources)
         if found:
             return SourceMatch(found.source_id, "attribution", opening[verb.start() : found.stop])
-    for verb in _AFTER_NAME.finditer(opening):
+    for verb in _AFTER_NAME.finditer(opening) if has_one(_AFTER_STEMS, opening) else ():
         found = name_before(opening, verb.start(), sources)
         if found:
             return SourceMatch(found.source_id, "attribution", opening[found.start : verb.end()])

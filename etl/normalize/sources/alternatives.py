@@ -28,13 +28,24 @@ def matches(pattern: re.Pattern[str], stems: Iterable[str], text: str) -> Iterat
 
     `str.find` looks for sixteen stems in a quarter of the time that the engine takes to try every letter.
     """
-    lowered = text.replace("İ", "i").lower()  # U+0130 is the one letter that grows when it is lowered
+    lowered = _lowered(text)
     end = 0
     for start in sorted({place for stem in stems for place in _places(stem, lowered)}):
         match = pattern.match(text, start) if start >= end else None
         if match:
             yield match
             end = match.end()
+
+
+def has_one(stems: Iterable[str], text: str) -> bool:
+    """Whether one of `stems` stands in `text` in any case."""
+    lowered = _lowered(text)
+    return any(stem in lowered for stem in stems)
+
+
+def _lowered(text: str) -> str:
+    """Of the same length: U+0130 is the one letter that grows when it is lowered."""
+    return text.replace("İ", "i").lower()
 
 
 def _places(stem: str, text: str) -> Iterator[int]:

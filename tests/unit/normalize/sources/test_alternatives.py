@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.normalize.sources import agency, cited
-from etl.normalize.sources.alternatives import matches, one_of, stems_of
+from etl.normalize.sources.alternatives import has_one, matches, one_of, stems_of
 
 _PATTERNS = {
     "offices": (cited._OFFICES, cited._SAYING_STEMS),
@@ -29,6 +29,11 @@ def test_finds_what_the_pattern_alone_finds(name: str, text: str) -> None:
     pattern, stems = _PATTERNS[name]
     found = [match.span() for match in matches(pattern, stems, text)]
     assert found == [match.span() for match in pattern.finditer(text)]
+
+
+@given(text=st.lists(st.sampled_from(_WORDS), max_size=12).map(" ".join) | st.text())
+def test_a_pattern_that_matches_has_one_of_its_stems(text: str) -> None:
+    assert has_one(agency._AFTER_STEMS, text) or not agency._AFTER_NAME.search(text)
 
 
 def test_a_match_within_another_is_none() -> None:
