@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _COUNTRY = re.compile(
     r"kyrgyz|kazakh|uzbek|tajik|chin|japan|azerbai|nepal|\bus\b|tashkent|bishkek|tokyo|osaka|\bosh\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"(?<= )[a-zа-яёөүң]{4,}(?=[ ,.])")
 _LETTERS_KY = frozenset("өүңӨҮҢ")
 _MIN_CHARACTERS = 45  # below it a line is a menu entry, a headline or a fragment of speech
 
@@ -52,26 +54,41 @@ _LAST = {
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The sentences of one language: those that name a country and those that name none."""
+    """The sentences of one language: those that name a country and those that name none. And their plain words."""
 
     language: str
     about_countries: tuple[str, ...]
     others: tuple[str, ...]
+    words: tuple[str, ...]
 
     def draw(self, stream: random.Random, country_share: float) -> str:
-        """A sentence with numbers of its own; now and then one in which an invented person speaks."""
+        """A sentence with numbers and words of its own; now and then one in which an invented person speaks."""
         chance = stream.random()
         if chance < country_share:
-            return _renumber(stream.choice(self.about_countries), stream)
-        if chance > 0.92:
-            pattern = stream.choice(_SPEAKERS[self.language])
-            return pattern.format(first=stream.choice(_FIRST[self.language]), last=stream.choice(_LAST[self.language]))
-        return _renumber(stream.choice(self.others), stream)
+            sentence = stream.choice(self.about_countries)
+        elif chance > 0.92:
+            sentence = stream.choice(_SPEAKERS[self.language])
+            first, last = stream.choice(_FIRST[self.language]), stream.choice(_LAST[self.language])
+            sentence = sentence.format(first=first, last=last)
+        else:
+            sentence = stream.choice(self.others)
+        return self._reword(_renumber(sentence, stream), stream)
 
     def title(self, stream: random.Random) -> str:
         """The first words of a sentence about a country, as a headline."""
         words = stream.choice(self.about_countries).split()
         return _renumber(" ".join(words[: stream.randint(6, 10)]), stream).strip(' «»".,:;—–-')
+
+    def _reword(self, sentence: str, stream: random.Random) -> str:
+        """Every second plain word is another one: articles of a few hundred sentences would else share phrases with
+        hundreds of others each, of which stories are found, and those of real news share them with one."""
+        count = itertools.count(int(stream.random() * 2))
+
+        def other(match: re.Match[str]) -> str:
+            is_kept = next(count) % 2 or _COUNTRY.search(match[0])
+            return match[0] if is_kept else self.words[int(stream.random() * len(self.words))]
+
+        return _WORD.sub(other, sentence)
 
 
 def read_sentences(samples: Path) -> dict[str, Sentences]:
@@ -99,7 +116,9 @@ def _sentences(text: str) -> list[str]:
 
 def _split(language: str, sentences: tuple[str, ...]) -> Sentences:
     about = tuple(sentence for sentence in sentences if _COUNTRY.search(sentence))
-    return Sentences(language, about, tuple(sentence for sentence in sentences if sentence not in about))
+    others = tuple(sentence for sentence in sentences if sentence not in about)
+    words = dict.fromkeys(word for one in sentences for word in _WORD.findall(one) if not _COUNTRY.search(word))
+    return Sentences(language, about, others, tuple(words))
 
 
 def _renumber(sentence: str, stream: random.Random) -> str:
