@@ -78,6 +78,12 @@ def read_count(connection: Connection, run_id: int) -> int:
     return int(row[0]) if row else 0
 
 
+def read_again_count(connection: Connection, run_id: int) -> int:
+    """The articles that the run's committed batches read again and changed."""
+    row = connection.execute("SELECT read_again_count FROM ops.load_run WHERE run_id = %s", (run_id,)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def mark_dead_runs(connection: Connection, now: datetime) -> None:
     """A job that was killed could not close its run; its session lock (RUN_CLASS, run) went with its connection."""
     for (run_id,) in connection.execute("SELECT run_id FROM ops.load_run WHERE state = 'running'").fetchall():

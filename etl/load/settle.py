@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from psycopg import Connection
 
 from etl.database.link import Link
+from etl.load import run
 from etl.load.closing import merge_lock
 from etl.load.rows import Stamp
 from etl.load.source_lines import IS_REPEATED, RULE, UNCERTAIN, veto
@@ -49,7 +50,7 @@ WHERE NOT t.is_settled AND NOT EXISTS (
 
 def settle(link: Link, normalizer: Normalizer | None, stamp: Stamp) -> int:
     """Veto the lines found repeated, lift the vetoes of those that no longer are, and read the articles that hold them
-    again. Returns how many came out different.
+    again. Returns how many came out different, as the run counted them: it is right where a batch was taken twice.
 
     normalizer: loaded where it is needed and not given.
     Each step can be taken again: one that the server left in the middle is.
@@ -57,9 +58,10 @@ def settle(link: Link, normalizer: Normalizer | None, stamp: Stamp) -> int:
     if not link.attempt(lambda: _is_unsettled(link.connection)):
         return 0
     outdated = link.attempt(lambda: _outdated(link.connection))
-    changed = _read_again(link, outdated, normalizer, stamp) if outdated else 0
+    if outdated:
+        _read_again(link, outdated, normalizer, stamp)
     link.attempt(lambda: _note_settled(link.connection))
-    return changed
+    return link.attempt(lambda: run.read_again_count(link.connection, stamp.run_id))
 
 
 def _is_unsettled(connection: Connection) -> bool:
@@ -79,10 +81,9 @@ def _note_settled(connection: Connection) -> None:
         connection.execute(_SETTLED, RULE)
 
 
-def _read_again(link: Link, article_ids: Sequence[int], normalizer: Normalizer | None, stamp: Stamp) -> int:
+def _read_again(link: Link, article_ids: Sequence[int], normalizer: Normalizer | None, stamp: Stamp) -> None:
     from etl.load.renormalize import recompute  # with the rules a third of a second, which most loads are spared
     from etl.normalize.normalizer import Normalizer
 
     rules = normalizer or Normalizer.load(REFERENCE)
-    result = recompute(link, rules, stamp, article_ids=article_ids, is_counted=False)
-    return result.outcomes.updated
+    recompute(link, rules, stamp, article_ids=article_ids, is_counted=False)

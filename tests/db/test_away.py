@@ -109,8 +109,9 @@ def test_server_lost_at_the_end_of_a_load_is_waited_for(
         return settle(*arguments)
 
     monkeypatch.setattr("etl.load.job.settle", lost)
-    run(iter(items))
+    result = run(iter(items))
     assert proxy.cuts == 1
+    assert result.read_again == 4
     assert (contents(connection), connection.execute(ENDED).fetchall()) == undisturbed
 
 
