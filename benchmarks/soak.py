@@ -89,12 +89,12 @@ def soak(minutes: float, tell: Tell) -> Soaked:
     folder.chmod(0o755)  # under root the server runs under another account
     try:
         with serve_feed() as feed:
-            urls = _warehouses(home)
+            urls, restarts = _warehouses(home), set[object]()
             newsroom = Newsroom(inbox, feed, lambda path: is_held(urls[0], path))
             config = folder / "newshouse.toml"
             config.write_text(_CONFIG.format(feed=feed.url), encoding="utf-8")
             with _watch(config, urls[0]) as (process, metrics):
-                megabytes = _work(newsroom, process, minutes, lambda: _restart(home), tell)
+                megabytes = _work(newsroom, process, minutes, lambda: restarts.add(_restart(home)), tell)
                 _wait_until(lambda: all(is_held(urls[0], path) for path in newsroom.files()))
                 polls = _polls(metrics)
                 _wait_until(lambda: _polls(metrics) >= polls + 2)
@@ -108,7 +108,7 @@ def soak(minutes: float, tell: Tell) -> Soaked:
         held, wanted = map(contents, urls)
         return Soaked(
             minutes,
-            2,
+            len(restarts),
             newsroom.counts,
             sum(held["core.article"].values()),
             _rejected(urls[0]),
@@ -175,10 +175,12 @@ def _watch(config: Path, url: str) -> Iterator[tuple[subprocess.Popen[bytes], st
         process.wait()
 
 
-def _restart(home: Path) -> None:
+def _restart(home: Path) -> object:
+    """When the server started anew, as it says."""
     embedded.stop(home)
     time.sleep(_AWAY_SECONDS)
-    embedded.start(home)
+    with connect(embedded.start(home)) as connection:
+        return connection.execute("SELECT pg_postmaster_start_time()").fetchone()
 
 
 def _megabytes(pid: int) -> int:
