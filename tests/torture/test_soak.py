@@ -13,5 +13,6 @@ MINUTES = 1.5
 def test_watch_beside_two_restarts_of_the_database_gives_what_one_clean_load_gives() -> None:
     soaked = soak(MINUTES, tell=print)
     assert soaked.differing == {}
+    assert soaked.restarts == 2
     assert soaked.exit_code == 0
     assert soaked.articles > 20
