@@ -7,7 +7,7 @@ batch, not the history.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import LiteralString
@@ -17,21 +17,19 @@ from sqlalchemy import Table
 
 from etl.schema import counts
 
-# What each table holds, as a query over the articles alone; {chosen} is the condition that picks them.
+# What each table holds, as a query over articles and their countries; {articles} and {countries} are all, or a batch's.
 _DAY = sql.SQL("coalesce(article.published_on, 'infinity')")
 _MONTH = sql.SQL("date_trunc('month', coalesce(article.published_on, 'infinity')::timestamp)::date")
 
 _ARTICLE_DAY: LiteralString = """
 SELECT {day}, count(*)
-FROM core.article AS article
-WHERE {chosen}
+FROM {articles} AS article
 GROUP BY 1
 """
 
 _PUBLISHER_DAY: LiteralString = """
 SELECT {day}, article.publisher_id, article.language, count(*)
-FROM core.article AS article
-WHERE {chosen}
+FROM {articles} AS article
 GROUP BY 1, 2, 3
 """
 
@@ -42,9 +40,8 @@ SELECT
     count(*),
     count(*) FILTER (WHERE counted.is_in_title),
     coalesce(sum(counted.mention_count), 0)
-FROM core.article AS article
-LEFT JOIN core.article_country AS counted ON counted.article_id = article.article_id
-WHERE {chosen}
+FROM {articles} AS article
+LEFT JOIN {countries} AS counted ON counted.article_id = article.article_id
 GROUP BY 1, 2
 """
 
@@ -58,9 +55,8 @@ SELECT
     count(*) FILTER (WHERE counted.is_in_title),
     count(*) FILTER (WHERE counted.is_in_lead),
     coalesce(sum(counted.mention_count), 0)
-FROM core.article AS article
-LEFT JOIN core.article_country AS counted ON counted.article_id = article.article_id
-WHERE {chosen}
+FROM {articles} AS article
+LEFT JOIN {countries} AS counted ON counted.article_id = article.article_id
 GROUP BY 1, 2, 3
 """
 
@@ -71,12 +67,11 @@ SELECT
     other.country_code,
     count(*),
     count(*) FILTER (WHERE one.is_in_title AND other.is_in_title)
-FROM core.article AS article
-JOIN core.article_country AS one ON one.article_id = article.article_id
-JOIN core.article_country AS other
+FROM {articles} AS article
+JOIN {countries} AS one ON one.article_id = article.article_id
+JOIN {countries} AS other
     ON other.article_id = article.article_id
     AND other.country_code > one.country_code
-WHERE {chosen}
 GROUP BY 1, 2, 3
 """
 
@@ -89,8 +84,7 @@ SELECT
     count(*),
     count(*) FILTER (WHERE article.body_confidence < 0.5),
     count(*) FILTER (WHERE article.language = 'und')
-FROM core.article AS article
-WHERE {chosen}
+FROM {articles} AS article
 GROUP BY 1, 2, 3, 4
 """
 
@@ -115,8 +109,22 @@ _CLEAR: LiteralString = "TRUNCATE {lowered}"
 _FORGET: LiteralString = "DELETE FROM {table}"
 _FILL: LiteralString = "INSERT INTO {table} ({columns}) {plain}"
 
-_OF_BATCH = sql.SQL("article.article_id = ANY(%(article_ids)b)")
-_ALL = sql.SQL("true")
+# Read once for all tables; MATERIALIZED, or each of them would read the batch again.
+_BATCH: LiteralString = """
+WITH batch_article AS MATERIALIZED (
+    SELECT article_id, published_on, publisher_id, agency_id, language, title_is_derived, body_confidence,
+        published_method, published_precision
+    FROM core.article
+    WHERE article_id = ANY(%(article_ids)b)
+),
+batch_country AS MATERIALIZED (
+    SELECT article_id, country_code, mention_count, is_in_title, is_in_lead
+    FROM core.article_country
+    WHERE article_id = ANY(%(article_ids)b)
+)
+"""
+_OF_BATCH = {"articles": sql.SQL("batch_article"), "countries": sql.SQL("batch_country")}
+_OF_ALL = {"articles": sql.SQL("core.article"), "countries": sql.SQL("core.article_country")}
 
 
 @dataclass(frozen=True)
@@ -126,8 +134,8 @@ class _Summary:
     table: Table
     plain: LiteralString
 
-    def statement(self, template: LiteralString, chosen: sql.SQL = _OF_BATCH) -> sql.Composed:
-        plain = sql.SQL(self.plain).format(chosen=chosen, day=_DAY, month=_MONTH)
+    def statement(self, template: LiteralString, rows: Mapping[str, sql.SQL] = _OF_BATCH) -> sql.Composed:
+        plain = sql.SQL(self.plain).format(day=_DAY, month=_MONTH, **rows)
         return sql.SQL(template).format(plain=plain, **self._parts)
 
     @cached_property
@@ -169,14 +177,14 @@ def create(connection: Connection) -> None:
 
 def subtract(connection: Connection, article_ids: Sequence[int]) -> None:
     """Take out what these articles count, before any of their rows is changed. `add` must follow in the transaction."""
-    for summary in _SUMMARIES if article_ids else ():
-        connection.execute(summary.statement(_LOWER), {"article_ids": article_ids})
+    if article_ids:
+        connection.execute(_of_all_tables(_LOWER), {"article_ids": article_ids})
 
 
 def add(connection: Connection, article_ids: Sequence[int]) -> None:
     """Put in what these articles count now: those subtracted before, and new ones."""
     if article_ids:
-        connection.execute(_raise_all(), {"article_ids": article_ids})
+        connection.execute(_of_all_tables(_RAISE), {"article_ids": article_ids})
     if connection.execute("SELECT FROM pg_temp.lowered_provenance_count LIMIT 1").fetchone() is not None:
         for summary in _SUMMARIES:
             connection.execute(summary.statement(_DROP_EMPTY))
@@ -184,13 +192,13 @@ def add(connection: Connection, article_ids: Sequence[int]) -> None:
 
 
 @cache
-def _raise_all() -> bytes:
-    """One statement for all tables: the batch's keys are sent once."""
-    raised = [
-        sql.SQL("{} AS ({})").format(sql.Identifier(summary.table.name), summary.statement(_RAISE))
+def _of_all_tables(template: LiteralString) -> bytes:
+    """One statement for all tables: the batch's keys are sent, and its rows are read, once."""
+    each = [
+        sql.SQL(", {} AS ({})").format(sql.Identifier(summary.table.name), summary.statement(template))
         for summary in _SUMMARIES
     ]
-    return sql.SQL("WITH {} SELECT").format(sql.SQL(", ").join(raised)).as_bytes()
+    return (sql.SQL(_BATCH) + sql.Composed(each) + sql.SQL("SELECT")).as_bytes()
 
 
 def recount(connection: Connection) -> int:
@@ -201,5 +209,5 @@ def recount(connection: Connection) -> int:
     rows = 0
     for summary in _SUMMARIES:
         connection.execute(summary.statement(_FORGET))
-        rows += connection.execute(summary.statement(_FILL, _ALL)).rowcount
+        rows += connection.execute(summary.statement(_FILL, _OF_ALL)).rowcount
     return rows
