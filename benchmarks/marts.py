@@ -95,7 +95,7 @@ QUESTIONS: dict[str, tuple[LiteralString | None, LiteralString | None, LiteralSt
     "input_status": ("SELECT * FROM {view}", None, None),
     "monthly_country_stories": (
         "SELECT * FROM {view}",
-        "SELECT * FROM {view} WHERE published_month = {month}",
+        "SELECT * FROM {view} WHERE month = {month}",
         "SELECT * FROM {view} WHERE country_code = 'JP'",
     ),
     "reprints": (

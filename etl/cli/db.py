@@ -82,10 +82,10 @@ def upgrade_(as_json: AsJson = False) -> None:
 @app.command("recount")
 def recount() -> None:
     """Count the tables of counts anew, where `newshouse check` found them wrong. Loads wait, readers do not."""
-    from etl.load import closing, source_lines, summary
+    from etl.load import closing, source_lines, story_totals, summary
 
     with warehouse() as connection, closing.merge_lock(connection):
-        rows = summary.recount(connection)
+        rows = summary.recount(connection) + story_totals.recount(connection)
         source_lines.recount(connection)
     console.print(f"counted anew: {rows} rows", highlight=False)
 

@@ -13,7 +13,7 @@ from typing import LiteralString
 
 from psycopg import Connection, sql
 
-from etl.load import rows, source_lines, staging, statements, stories, summary
+from etl.load import rows, source_lines, staging, statements, stories, story_totals, summary
 from etl.load.classify import Classified
 from etl.load.encode import Encoded
 
@@ -80,6 +80,7 @@ def write(
         _merge(connection, staged, stamp, is_renormalizing)
     for counts in (source_lines, summary):
         counts.add(connection, [*updated, *inserted])
+    story_totals.refresh(connection, updated)
     stories.mark(connection, [*updated, *inserted])
     return bool(staged)
 

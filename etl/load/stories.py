@@ -12,6 +12,7 @@ from typing import LiteralString, NamedTuple
 
 from psycopg import Connection
 
+from etl.load import story_totals
 from etl.load.closing import merge_lock
 
 DAYS = 7
@@ -127,8 +128,14 @@ WHERE article_id = ANY (%(ids)s)
 ORDER BY published_on NULLS LAST, published_at NULLS LAST, article_id
 """
 
-_FORGET = "DELETE FROM core.story_group WHERE article_id = ANY (%(ids)s)"
-_COPY = "COPY core.story_group (article_id, story_id, method, similarity) FROM STDIN"
+_FORGET = "DELETE FROM core.story_group WHERE article_id = ANY (%(ids)s) RETURNING story_id"
+_GROUP = """
+INSERT INTO core.story_group (article_id, story_id, publisher_id, method, similarity)
+SELECT article_id, story_id, publisher_id, method, similarity
+FROM unnest(%(articles)s::bigint[], %(stories)s::bigint[], %(methods)s::text[], %(similarities)s::numeric[])
+    AS found (article_id, story_id, method, similarity)
+JOIN core.article USING (article_id)
+"""
 _DONE = "DELETE FROM core.story_pending WHERE article_id = ANY (%(ids)s)"
 
 _RULE = {
@@ -195,11 +202,20 @@ def _regroup(connection: Connection, pending: list[int]) -> None:
     touched = {*ids, *others}
     links = _reachable(connection, touched)
     touched |= links.keys()
-    order = _ids(connection, _ORDER, ids=list(links))
-    connection.execute(_FORGET, {"ids": list(touched)})
-    with connection.cursor().copy(_COPY) as copy:
-        for article_id, (story_id, likeness) in stories(order, links).items():
-            copy.write_row((article_id, story_id, *likeness))
+    found = stories(_ids(connection, _ORDER, ids=list(links)), links)
+    before = _ids(connection, _FORGET, ids=list(touched))
+    _insert(connection, found)
+    story_totals.count(connection, {*before, *(story_id for story_id, _ in found.values())})
+
+
+def _insert(connection: Connection, found: Mapping[int, tuple[int, Likeness]]) -> None:
+    columns = {
+        "articles": list(found),
+        "stories": [story_id for story_id, _ in found.values()],
+        "methods": [likeness.method for _, likeness in found.values()],
+        "similarities": [float(likeness.similarity) for _, likeness in found.values()],
+    }
+    connection.execute(_GROUP, columns)
 
 
 def _reachable(connection: Connection, article_ids: Iterable[int]) -> Links:

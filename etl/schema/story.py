@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -94,6 +95,7 @@ story_group = Table(
     metadata,
     _article("The article"),
     key("story_id", "The article of the story that was published first"),
+    text("publisher_id", "Who published the article", ForeignKey("core.source.source_id")),
     text("method", "How it is like the first: same text, shared lines or similar; first for the first itself"),
     _col("similarity", Numeric(4, 3), "How like the first it is, 0 to 1"),
     CheckConstraint(f"method IN ('first', {_METHODS})", name="method_is_known"),
@@ -103,3 +105,33 @@ story_group = Table(
     comment="Articles that are one story with others: every one of them is a reprint of the first.",
 )
 Index("ix_story_group_story_id", story_group.c.story_id)
+
+story = Table(
+    "story",
+    metadata,
+    key("story_id", "The article that was published first", ForeignKey("core.article.article_id"), primary_key=True),
+    Column("last_published_on", Date, comment="Day of the last dated article; NULL where none is dated"),
+    _col("article_count", BigInteger, "Articles of the story, the first included"),
+    _col("publisher_count", BigInteger, "Publishers of the story; unknown counts as one"),
+    text("publisher_ids", "Those publishers, joined by a comma"),
+    CheckConstraint("article_count > 1", name="has_several_articles"),
+    schema="core",
+    comment="Stories of several articles, summed from core.story_group and core.article.",
+)
+
+story_repeat = Table(
+    "story_repeat",
+    metadata,
+    key("story_id", "The story", ForeignKey("core.article.article_id"), primary_key=True),
+    Column(
+        "published_month",
+        Date,
+        primary_key=True,
+        comment="First day of the month of publication; infinity where it is not known",
+    ),
+    text("country_code", "A country", ForeignKey("core.country.country_code"), primary_key=True),
+    _col("repeat_count", BigInteger, "Articles of the story and the month that mention the country, but for one"),
+    CheckConstraint("repeat_count > 0", name="repeat_count_is_positive"),
+    schema="core",
+    comment="How often a story repeats itself in a month and country: what articles have more than stories.",
+)

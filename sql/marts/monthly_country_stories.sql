@@ -8,36 +8,37 @@ WITH counted AS (
     SELECT
         published_month,
         country_code,
-        sum(article_count) AS article_count
+        sum(article_count)::bigint AS article_count
     FROM core.country_month_count
     WHERE country_code <> 'none'
     GROUP BY published_month, country_code
 ),
 repeated AS (
     SELECT
-        date_trunc('month', coalesce(article.published_on, 'infinity')::timestamp)::date AS published_month,
-        mentioned.country_code,
-        count(*) - count(DISTINCT story.story_id) AS repeat_count
-    FROM core.story_group AS story
-    JOIN core.article AS article ON article.article_id = story.article_id
-    JOIN core.article_country AS mentioned ON mentioned.article_id = story.article_id
-    GROUP BY 1, 2
+        published_month,
+        country_code,
+        sum(repeat_count)::bigint AS repeat_count
+    FROM core.story_repeat
+    GROUP BY published_month, country_code
 )
 SELECT
-    nullif(counted.published_month, 'infinity') AS published_month,
+    calendar.day AS month,
+    calendar.quarter_start AS quarter,
     counted.country_code,
     country.name_en AS country_name_en,
     country.name_ru AS country_name_ru,
-    counted.article_count::bigint AS article_count,
-    (counted.article_count - coalesce(repeated.repeat_count, 0))::bigint AS story_count
+    counted.article_count,
+    counted.article_count - coalesce(repeated.repeat_count, 0) AS story_count
 FROM counted
 JOIN core.country AS country ON country.country_code = counted.country_code
+LEFT JOIN core.calendar AS calendar ON calendar.day = counted.published_month
 LEFT JOIN repeated
     ON repeated.published_month = counted.published_month
     AND repeated.country_code = counted.country_code
-ORDER BY counted.published_month, story_count DESC, counted.country_code;
+ORDER BY calendar.day, story_count DESC, counted.country_code;
 
-COMMENT ON COLUMN mart.monthly_country_stories.published_month IS 'First day of the month of publication; NULL for undated articles';
+COMMENT ON COLUMN mart.monthly_country_stories.month IS 'First day of the month; NULL for the undated articles';
+COMMENT ON COLUMN mart.monthly_country_stories.quarter IS 'First day of the month''s quarter; NULL with month';
 COMMENT ON COLUMN mart.monthly_country_stories.country_code IS 'ISO 3166-1 alpha-2 code of the country';
 COMMENT ON COLUMN mart.monthly_country_stories.country_name_en IS 'English name of the country';
 COMMENT ON COLUMN mart.monthly_country_stories.country_name_ru IS 'Russian name of the country';

@@ -2,18 +2,19 @@
 -- Grain: one row per article that another publisher's article of the same story came before.
 -- Scope: every article whose text was found to be that of the story's first article: word by word, in half its lines or
 --        more, or in four of ten three-word sequences of both. Numbers must agree, and 7 days be enough.
--- Limits: the first is the first that was loaded here, not always the author: agency_id says whose wire it is where the
---         text names it. A text without a date comes last in its story. An input that repeats title and text word by
---         word is no article, and not here: raw.input has it as a duplicate. Translations are not found.
+-- Limits: rows come in no order. The first is the first that was loaded here, not always the author: agency_id says
+--         whose wire it is where the text names it. A text without a date comes last in its story. An input that
+--         repeats title and text word by word is no article, and not here: raw.input has it as a duplicate.
+--         Translations are not found.
 CREATE VIEW mart.reprints AS
 SELECT
     story.story_id,
-    first_source.source_id AS first_publisher_id,
+    first.publisher_id AS first_publisher_id,
     first_source.name AS first_publisher_name,
     original.published_on AS first_published_on,
     original.published_at AS first_published_at,
     original.title AS first_title,
-    source.source_id AS publisher_id,
+    story.publisher_id,
     source.name AS publisher_name,
     article.published_on,
     article.published_at,
@@ -23,19 +24,15 @@ SELECT
     story.method,
     story.similarity,
     coalesce(article.agency_id, original.agency_id) AS agency_id,
-    article.article_id
+    story.article_id
 FROM core.story_group AS story
-JOIN core.article AS article ON article.article_id = story.article_id
-JOIN core.article AS original ON original.article_id = story.story_id
-JOIN core.source AS source ON source.source_id = article.publisher_id
-JOIN core.source AS first_source ON first_source.source_id = original.publisher_id
-WHERE story.method <> 'first' AND (article.publisher_id <> original.publisher_id OR article.publisher_id = 'unknown')
-ORDER BY
-    original.published_on DESC NULLS LAST,
-    story.story_id,
-    article.published_on,
-    article.published_at,
-    article.article_id;
+JOIN core.story_group AS first ON first.article_id = story.story_id
+-- LEFT JOIN although each has its row: a join that a question does not use is then left out of its plan.
+LEFT JOIN core.article AS article ON article.article_id = story.article_id
+LEFT JOIN core.article AS original ON original.article_id = story.story_id
+LEFT JOIN core.source AS source ON source.source_id = story.publisher_id
+LEFT JOIN core.source AS first_source ON first_source.source_id = first.publisher_id
+WHERE story.method <> 'first' AND (story.publisher_id <> first.publisher_id OR story.publisher_id = 'unknown');
 
 COMMENT ON COLUMN mart.reprints.story_id IS 'Key of the article that was published first: the story''s key';
 COMMENT ON COLUMN mart.reprints.first_publisher_id IS 'Who published it first; unknown where nothing says';

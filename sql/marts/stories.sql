@@ -14,18 +14,7 @@ SELECT
     coalesce(story.publisher_ids, original.publisher_id) AS publisher_ids
 FROM core.article AS original
 LEFT JOIN core.story_group AS membership ON membership.article_id = original.article_id
--- LATERAL, not a grouped join: a question about some stories then counts the articles of those alone.
-LEFT JOIN LATERAL (
-    SELECT
-        max(article.published_on) AS last_published_on,
-        count(*) AS article_count,
-        count(DISTINCT article.publisher_id) AS publisher_count,
-        string_agg(DISTINCT article.publisher_id, ',' ORDER BY article.publisher_id) AS publisher_ids
-    FROM core.story_group AS member
-    JOIN core.article AS article ON article.article_id = member.article_id
-    WHERE member.story_id = membership.story_id
-    HAVING count(*) > 0
-) AS story ON true
+LEFT JOIN core.story AS story ON story.story_id = original.article_id
 WHERE membership.article_id IS NULL OR membership.method = 'first';
 
 COMMENT ON COLUMN mart.stories.story_id IS 'Key of the article that was published first, as in mart.articles';

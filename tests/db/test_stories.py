@@ -18,6 +18,7 @@ from etl.load.correct import Correction, correct
 from etl.load.job import load
 from etl.load.stories import Likeness
 from etl.normalize.normalizer import Normalizer
+from etl.publish.checks import read_checks, run_check
 
 WIRE = (
     "Министры транспорта Кыргызстана и Узбекистана договорились открыть автобусный маршрут между Ошем и Андижаном.",
@@ -42,6 +43,8 @@ JOIN raw.input AS i ON i.article_id = g.article_id
 JOIN raw.input AS first ON first.article_id = g.story_id
 ORDER BY 1
 """
+
+KEPT = read_checks()["stories_match_articles"]
 
 Load = Callable[..., None]
 
@@ -143,6 +146,32 @@ def test_a_corrected_day_regroups(load_items: Load, connection: Connection, norm
     row = connection.execute("SELECT article_id, published_on FROM core.article ORDER BY published_on").fetchall()
     correct(connection, normalizer, Correction(row[1][0], "a misprint", "editor", day=row[0][1]))
     assert len(groups(connection)) == 2
+
+
+@pytest.mark.parametrize("is_grouped", [True, False], ids=["grouped", "not grouped yet"])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        REPRINTS["cut short"][0],
+        item("copy", "Редакция сняла эту публикацию по просьбе её автора.", source="akipress.com"),
+        item("copy", "\n".join(WIRE), "2025-04-02", "kabar.kg"),
+        item("copy", "\n".join((*WIRE, "Такой же путь давно просят жители Китая и Японии.")), None, "akipress.com"),
+    ],
+    ids=["the same", "another text", "another day and publisher", "other countries and no day"],
+)
+def test_what_is_kept_of_a_story_follows_its_articles(
+    load_items: Load,
+    connection: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    changed: RawItem,
+    is_grouped: bool,
+) -> None:
+    load_items(WIRE_ITEM, REPRINTS["cut short"][0], item("third", "\n".join(WIRE), "2025-03-12", "kaktus.media"))
+    if not is_grouped:
+        monkeypatch.setattr(job.stories, "group", lambda _: None)
+    load_items(changed)
+    assert run_check(connection, KEPT).first_rows == ()
+    assert connection.execute("SELECT count(*) > 0 FROM core.story_repeat").fetchone() == (True,)
 
 
 def test_a_reload_regroups_nothing(load_items: Load, connection: Connection) -> None:

@@ -54,6 +54,10 @@ _SOUND = {
         {"article_id": 1, "country_code": "KG", "mention_count": 1, "is_in_title": True},
         {"article_id": 2, "country_code": "KG", "mention_count": 1, "is_in_lead": True},
     ],
+    "story_group": [
+        {"article_id": 1, "story_id": 1, "method": "first", "similarity": 1},
+        {"article_id": 2, "story_id": 1, "method": "same text", "similarity": 1},
+    ],
     "text_fingerprint": [
         {"text_sha256": b"one", "article_id": 1},
         {"text_sha256": b"two", "article_id": 2},
@@ -89,6 +93,7 @@ _BREACHES = {
     "lines_match_articles": "UPDATE core.source_total SET article_count = 9",
     "lines_are_settled": "UPDATE core.source_total SET is_settled = false",
     "counts_match_articles": "UPDATE core.country_day_count SET article_count = 2",
+    "stories_match_articles": "DELETE FROM core.story",
 }
 _DAMAGED_COUNTS = (
     "DELETE FROM core.article_day_count WHERE published_on = 'infinity'",
@@ -97,6 +102,12 @@ _DAMAGED_COUNTS = (
     "UPDATE core.country_month_count SET lead_article_count = 0",
     "INSERT INTO core.pair_month_count VALUES ('2025-01-01', 'JP', 'KG', 1, 0)",
     "UPDATE core.provenance_count SET doubtful_body_count = 1",
+)
+_DAMAGED_STORIES = (
+    "UPDATE core.story_group SET publisher_id = 'unknown' WHERE publisher_id <> 'unknown'",
+    "UPDATE core.story SET article_count = 3",
+    "UPDATE core.story SET publisher_ids = 'alpha'",
+    "INSERT INTO core.story_repeat VALUES (1, 'infinity', 'KG', 1)",
 )
 
 
@@ -133,6 +144,12 @@ def test_finds_the_promise_broken(name: str, sound: Connection) -> None:
 def test_finds_a_count_that_is_not_what_the_articles_give(damage: str, sound: Connection) -> None:
     sound.execute(damage)  # type: ignore[call-overload]
     assert run_check(sound, _CHECKS["counts_match_articles"]).is_failure
+
+
+@pytest.mark.parametrize("damage", _DAMAGED_STORIES)
+def test_finds_what_is_kept_of_a_story_and_not_what_its_articles_give(damage: str, sound: Connection) -> None:
+    sound.execute(damage)  # type: ignore[call-overload]
+    assert run_check(sound, _CHECKS["stories_match_articles"]).is_failure
 
 
 def test_every_breach_is_of_a_check() -> None:
