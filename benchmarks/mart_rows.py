@@ -140,11 +140,19 @@ ORDER BY n, mention_no
 """
 
 _COUNTRIES: LiteralString = """
-INSERT INTO core.article_country (article_id, country_code, mention_count, is_in_title, is_in_lead)
-SELECT article_id, country_code, count(*), bool_or(zone = 'title'), bool_or(zone = 'lead')
-FROM core.country_mention
-GROUP BY article_id, country_code
-ORDER BY min(ctid)
+INSERT INTO core.article_country (article_id, country_code, mention_count, is_in_title, is_in_lead, published_on)
+SELECT mention.article_id, country_code, count(*), bool_or(zone = 'title'), bool_or(zone = 'lead'), published_on
+FROM core.country_mention AS mention
+JOIN core.article AS article ON article.article_id = mention.article_id
+GROUP BY mention.article_id, country_code, published_on
+ORDER BY min(mention.ctid)
+"""
+
+_WITHOUT_COUNTRY: LiteralString = """
+INSERT INTO core.article_without_country (article_id, published_on)
+SELECT article_id, published_on
+FROM core.article AS article
+WHERE NOT EXISTS (SELECT FROM core.article_country AS counted WHERE counted.article_id = article.article_id)
 """
 
 # A review needs an article's document and input; their texts are in nobody's way here.
@@ -191,6 +199,7 @@ def fill(connection: Connection, articles: int, words: int = 60) -> None:
     connection.execute(_ARTICLES, sizes)
     connection.execute(_MENTIONS, sizes)
     connection.execute(_COUNTRIES)
+    connection.execute(_WITHOUT_COUNTRY)
     connection.execute(_STORIES, sizes)
     for statement in _INPUTS:
         connection.execute(statement)

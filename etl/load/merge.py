@@ -43,7 +43,16 @@ _RENORMALIZE = (
     (_WRITTEN, statements.TEXTS),
     (_UNCHANGED, statements.STAMP_RULES),
 )
-_CORRECT = (statements.CORRECT_DATES, statements.CORRECT_PUBLISHERS, statements.CORRECT_HASHES)
+_CORRECT = (
+    sql.SQL(statements.CORRECT_DATES),
+    *(
+        sql.SQL(statements.CORRECT_DAYS).format(stage=sql.Identifier(table.stage))
+        for table in rows.CHILDREN
+        if "published_on" in table.columns
+    ),
+    sql.SQL(statements.CORRECT_PUBLISHERS),
+    sql.SQL(statements.CORRECT_HASHES),
+)
 
 
 def name_sources(connection: Connection, batch: Sequence[Encoded]) -> None:

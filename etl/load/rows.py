@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 
 from etl.load.prepare import Prepared, StagedItem
@@ -104,12 +104,21 @@ def _mentions(article_id: int, prepared: Prepared) -> Iterable[Row]:
 
 
 def _countries(article_id: int, prepared: Prepared) -> Iterable[Row]:
-    """Totals of the counted mentions: country, their number, whether one is in the title, in the first paragraph."""
+    """Totals of the counted mentions: country, number, whether one is in the title, in the first paragraph; the day."""
     zones: dict[str, list[Zone]] = {}
     for mention in prepared.mentions:
         if mention.is_counted:
             zones.setdefault(mention.country_code, []).append(mention.zone)
-    return ((article_id, code, len(all_), Zone.TITLE in all_, Zone.LEAD in all_) for code, all_ in zones.items())
+    day = _day(prepared)
+    return ((article_id, code, len(all_), Zone.TITLE in all_, Zone.LEAD in all_, day) for code, all_ in zones.items())
+
+
+def _without_country(article_id: int, prepared: Prepared) -> Iterable[Row]:
+    return () if any(mention.is_counted for mention in prepared.mentions) else ((article_id, _day(prepared)),)
+
+
+def _day(prepared: Prepared) -> date | None:
+    return prepared.row.published_on if prepared.row else None
 
 
 def _citations(article_id: int, prepared: Prepared) -> Iterable[Row]:
@@ -146,9 +155,10 @@ CHILDREN = (
     ),
     ChildTable(
         "core.article_country",
-        ("article_id", "country_code", "mention_count", "is_in_title", "is_in_lead"),
+        ("article_id", "country_code", "mention_count", "is_in_title", "is_in_lead", "published_on"),
         _countries,
     ),
+    ChildTable("core.article_without_country", ("article_id", "published_on"), _without_country),
     ChildTable(
         "core.article_citation",
         ("article_id", "citation_no", "name", "source_id", "method", "evidence"),

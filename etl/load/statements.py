@@ -44,6 +44,14 @@ FROM (
 WHERE c.article_id = s.article_id
 """
 
+# For the children that carry their article's day.
+CORRECT_DAYS = """
+UPDATE {stage} AS t
+SET published_on = s.published_on
+FROM stage_article AS s
+WHERE s.article_id = t.article_id AND s.published_on IS DISTINCT FROM t.published_on
+"""
+
 CORRECT_HASHES = """
 UPDATE stage_article AS s
 SET row_sha256 = o.row_sha256

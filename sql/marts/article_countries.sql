@@ -6,49 +6,41 @@
 CREATE VIEW mart.article_countries AS
 SELECT
     counted.article_id,
-    article.published_on,
+    counted.published_on,
     calendar.month_start AS published_month,
     article.publisher_id,
     publisher.name AS publisher_name,
     article.language,
     counted.country_code,
     country.alpha3,
-    country.name_en AS country_name_en,
-    country.name_ru AS country_name_ru,
-    counted.mention_count::bigint AS mention_count,
+    country.country_name_en,
+    country.country_name_ru,
+    counted.mention_count,
     counted.is_in_title,
     counted.is_in_lead
-FROM core.article_country AS counted
--- LEFT JOIN although each has its row: a join that a question does not use is then left out of its plan.
-LEFT JOIN core.article AS article ON article.article_id = counted.article_id
-LEFT JOIN core.country AS country ON country.country_code = counted.country_code
-LEFT JOIN core.source AS publisher ON publisher.source_id = article.publisher_id
-LEFT JOIN core.calendar AS calendar ON calendar.day = article.published_on
--- Two branches, not one outer join: a question about one country then reads that country's index entries alone.
-UNION ALL
-SELECT
-    article.article_id,
-    article.published_on,
-    calendar.month_start,
-    article.publisher_id,
-    publisher.name,
-    article.language,
-    'none',
-    no_country.alpha3,
-    no_country.country_name_en,
-    no_country.country_name_ru,
-    0,
-    false,
-    false
-FROM core.article AS article
-JOIN mart.countries AS no_country ON no_country.country_code = 'none'
-LEFT JOIN core.source AS publisher ON publisher.source_id = article.publisher_id
-LEFT JOIN core.calendar AS calendar ON calendar.day = article.published_on
-WHERE NOT EXISTS (
+FROM (
     SELECT
-    FROM core.article_country AS counted
-    WHERE counted.article_id = article.article_id
-);
+        article_id,
+        published_on,
+        country_code,
+        mention_count::bigint AS mention_count,
+        is_in_title,
+        is_in_lead
+    FROM core.article_country
+    UNION ALL
+    SELECT
+        article_id,
+        published_on,
+        'none',
+        0::bigint,
+        false,
+        false
+    FROM core.article_without_country
+) AS counted
+JOIN mart.countries AS country ON country.country_code = counted.country_code
+LEFT JOIN core.article AS article ON article.article_id = counted.article_id
+LEFT JOIN core.source AS publisher ON publisher.source_id = article.publisher_id
+LEFT JOIN core.calendar AS calendar ON calendar.day = counted.published_on;
 
 COMMENT ON COLUMN mart.article_countries.article_id IS 'Key of the article, as in mart.articles';
 COMMENT ON COLUMN mart.article_countries.published_on IS 'Day of publication in the zone it was given in, else the publisher''s; NULL where not known';

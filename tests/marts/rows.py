@@ -12,6 +12,13 @@ from etl.load import source_lines, story_totals, summary
 
 Row = dict[str, Any]
 
+# What articles and their countries say of each other.
+_DERIVED = (
+    "UPDATE core.article_country AS c SET published_on = a.published_on"
+    " FROM core.article AS a WHERE a.article_id = c.article_id AND c.published_on IS NULL",
+    "INSERT INTO core.article_without_country SELECT article_id, published_on FROM core.article AS a"
+    " WHERE NOT EXISTS (SELECT FROM core.article_country AS c WHERE c.article_id = a.article_id)",
+)
 _INSTANT = "2025-06-01T00:00:00Z"
 
 
@@ -28,6 +35,8 @@ def insert(connection: Connection, given: dict[str, list[Row]]) -> None:
     for table, complete in _CHILDREN.items():
         _put(connection, table, map(complete, given.get(table.partition(".")[2], [])))
     _put(connection, "core.article_country", map(_article_country, _countries(articles)))
+    for statement in _DERIVED:
+        connection.execute(statement)
     summary.create(connection)
     for counts in (source_lines, summary):
         counts.add(connection, [article["article_id"] for article in articles])

@@ -14,7 +14,7 @@ from tests.marts.rows import insert
 _CHECKS = read_checks()
 
 _SOUND = {
-    "load_run": [{"run_id": 1, "read_count": 3, "inserted_count": 2, "duplicate_count": 1}],
+    "load_run": [{"run_id": 1, "read_count": 4, "inserted_count": 3, "duplicate_count": 1}],
     "article": [
         {
             "article_id": 1,
@@ -25,6 +25,7 @@ _SOUND = {
             "text_sha256": b"one",
         },
         {"article_id": 2, "body": "В Бишкеке 🙂 тихо", "text_sha256": b"two"},
+        {"article_id": 4, "published_on": "2025-01-02", "text_sha256": b"four"},
     ],
     "country_name": [{"name_id": 1, "country_code": "KG", "lemma": "Киргизия"}],
     "country_mention": [
@@ -61,18 +62,20 @@ _SOUND = {
     "text_fingerprint": [
         {"text_sha256": b"one", "article_id": 1},
         {"text_sha256": b"two", "article_id": 2},
+        {"text_sha256": b"four", "article_id": 4},
     ],
-    "document": [{"article_id": 1}, {"article_id": 2}],
+    "document": [{"article_id": 1}, {"article_id": 2}, {"article_id": 4}],
     "input": [
         {"article_id": 1},
         {"article_id": 2},
+        {"article_id": 4},
         {"article_id": 2, "input_id": 3, "document_id": 2, "origin": "copy.txt", "outcome": "duplicate"},
     ],
 }
 
 # One statement that breaks the promise, where constraints would not stop it.
 _BREACHES = {
-    "runs_match_articles": "UPDATE ops.load_run SET read_count = 4, inserted_count = 3",
+    "runs_match_articles": "UPDATE ops.load_run SET read_count = 5, inserted_count = 4",
     "countries_match_mentions": "UPDATE core.article_country SET mention_count = 2 WHERE article_id = 1",
     "mentions_point_at_their_words": "UPDATE core.country_mention SET start_offset = 1 WHERE article_id = 2",
     "inputs_have_their_outcome": "UPDATE raw.input SET outcome = 'rejected', article_id = NULL, document_id = NULL",
@@ -108,6 +111,15 @@ _DAMAGED_STORIES = (
     "UPDATE core.story SET article_count = 3",
     "UPDATE core.story SET publisher_ids = 'alpha'",
     "INSERT INTO core.story_repeat VALUES (1, 'infinity', 'KG', 1)",
+)
+_DAMAGED_COUNTRIES = (
+    "UPDATE core.article_country SET published_on = '2025-01-02' WHERE article_id = 1",
+    "UPDATE core.article_country SET is_in_lead = true",
+    "DELETE FROM core.article_country WHERE article_id = 2",
+    "INSERT INTO core.article_without_country VALUES (1, '2025-01-01')",
+    "INSERT INTO core.article_without_country VALUES (2, NULL)",
+    "DELETE FROM core.article_without_country",
+    "UPDATE core.article_without_country SET published_on = NULL",
 )
 
 
@@ -150,6 +162,12 @@ def test_finds_a_count_that_is_not_what_the_articles_give(damage: str, sound: Co
 def test_finds_what_is_kept_of_a_story_and_not_what_its_articles_give(damage: str, sound: Connection) -> None:
     sound.execute(damage)  # type: ignore[call-overload]
     assert run_check(sound, _CHECKS["stories_match_articles"]).is_failure
+
+
+@pytest.mark.parametrize("damage", _DAMAGED_COUNTRIES)
+def test_finds_countries_and_days_that_are_not_those_of_the_article(damage: str, sound: Connection) -> None:
+    sound.execute(damage)  # type: ignore[call-overload]
+    assert run_check(sound, _CHECKS["countries_match_mentions"]).is_failure
 
 
 def test_every_breach_is_of_a_check() -> None:
