@@ -7,7 +7,7 @@ no country and for no agency. Joined to core.calendar, 'infinity' gives the NULL
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, Table, Text
+from sqlalchemy import BigInteger, Column, Date, Index, Table, Text
 
 from etl.schema.base import metadata
 
@@ -59,6 +59,11 @@ publisher_day_count = Table(
     postgresql_with=_ROOM_FOR_UPDATES,
     comment="Articles by day, publisher and language.",
 )
+Index(
+    "ix_publisher_day_count_publisher_id_published_on",
+    publisher_day_count.c.publisher_id,
+    publisher_day_count.c.published_on,
+)
 
 country_day_count = Table(
     "country_day_count",
@@ -71,6 +76,11 @@ country_day_count = Table(
     schema="core",
     postgresql_with=_ROOM_FOR_UPDATES,
     comment="Articles and mentions by day and country. An article counts under each of its countries.",
+)
+Index(
+    "ix_country_day_count_country_code_published_on",
+    country_day_count.c.country_code,
+    country_day_count.c.published_on,
 )
 
 country_month_count = Table(
@@ -88,6 +98,7 @@ country_month_count = Table(
     postgresql_with=_ROOM_FOR_UPDATES,
     comment="Articles and mentions by month, country and publisher. An article counts under each of its countries.",
 )
+Index("ix_country_month_count_country_code", country_month_count.c.country_code)
 
 pair_month_count = Table(
     "pair_month_count",

@@ -18,7 +18,7 @@ SELECT
     counted.mention_count,
     counted.is_in_title,
     counted.is_in_lead
-FROM (
+FROM (  -- two tables without a join, of the same types: the planner looks through to their indexes
     SELECT
         article_id,
         published_on,
@@ -38,6 +38,7 @@ FROM (
     FROM core.article_without_country
 ) AS counted
 JOIN mart.countries AS country ON country.country_code = counted.country_code
+-- LEFT JOIN although each has its row: a join that a question does not use is then left out of its plan.
 LEFT JOIN core.article AS article ON article.article_id = counted.article_id
 LEFT JOIN core.source AS publisher ON publisher.source_id = article.publisher_id
 LEFT JOIN core.calendar AS calendar ON calendar.day = counted.published_on;

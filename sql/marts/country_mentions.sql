@@ -21,8 +21,8 @@ SELECT
     mention.start_offset::bigint AS start_offset,
     mention.end_offset::bigint AS end_offset
 FROM core.country_mention AS mention
-JOIN core.article AS article ON article.article_id = mention.article_id
 -- LEFT JOIN although each has its row: a join that a question does not use is then left out of its plan.
+LEFT JOIN core.article AS article ON article.article_id = mention.article_id
 LEFT JOIN core.country AS country ON country.country_code = mention.country_code
 LEFT JOIN core.country_name AS name ON name.name_id = mention.name_id;
 

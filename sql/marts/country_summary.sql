@@ -32,18 +32,13 @@ by_country AS (
         sum(title_article_count)::bigint AS title_article_count,
         sum(lead_article_count)::bigint AS lead_article_count,
         sum(mention_count)::bigint AS mention_count,
-        count(*) FILTER (WHERE publisher_id <> 'unknown') AS publisher_count
+        count(*) FILTER (WHERE publisher_id <> 'unknown') AS publisher_count,
+        -- Here, not in a query of its own: a question about one country then counts that country alone.
+        (array_agg(publisher_id ORDER BY article_count DESC, publisher_id) FILTER (WHERE publisher_id <> 'unknown'))[1]
+            AS leading_publisher_id,
+        max(article_count) FILTER (WHERE publisher_id <> 'unknown') AS leading_article_count
     FROM by_publisher
     GROUP BY country_code
-),
-leader AS (
-    SELECT DISTINCT ON (country_code)
-        country_code,
-        publisher_id,
-        article_count
-    FROM by_publisher
-    WHERE publisher_id <> 'unknown'
-    ORDER BY country_code, article_count DESC, publisher_id
 )
 SELECT
     by_country.country_code,
@@ -60,14 +55,13 @@ SELECT
     by_day.first_day,
     by_day.last_day,
     by_country.publisher_count,
-    leader.publisher_id AS leading_publisher_id,
+    by_country.leading_publisher_id,
     publisher.name AS leading_publisher_name,
-    (leader.article_count::numeric / by_country.article_count)::numeric(5, 4) AS leading_publisher_share
+    (by_country.leading_article_count::numeric / by_country.article_count)::numeric(5, 4) AS leading_publisher_share
 FROM by_country
 JOIN by_day ON by_day.country_code = by_country.country_code
 JOIN mart.countries AS country ON country.country_code = by_country.country_code
-LEFT JOIN leader ON leader.country_code = by_country.country_code
-LEFT JOIN core.source AS publisher ON publisher.source_id = leader.publisher_id
+LEFT JOIN core.source AS publisher ON publisher.source_id = by_country.leading_publisher_id
 ORDER BY by_country.article_count DESC, by_country.mention_count DESC, by_country.country_code;
 
 COMMENT ON COLUMN mart.country_summary.country_code IS 'ISO 3166-1 alpha-2 code of the country; none for the articles that mention none';

@@ -9,8 +9,8 @@ SELECT
     calendar.week_start AS week,
     calendar.month_start AS month,
     calendar.quarter_start AS quarter,
-    counted.article_count,
-    counted.publisher_count
+    coalesce(sum(of_day.article_count), 0)::bigint AS article_count,
+    count(DISTINCT of_day.publisher_id) FILTER (WHERE of_day.publisher_id <> 'unknown') AS publisher_count
 FROM (
     SELECT
         min(published_on) AS first_day,
@@ -19,20 +19,15 @@ FROM (
     WHERE published_on < 'infinity'
 ) AS span
 JOIN core.calendar AS calendar ON calendar.day BETWEEN span.first_day AND span.last_day
--- LATERAL, not a grouped join: a question about one month then counts the days of that month alone.
-CROSS JOIN LATERAL (
-    SELECT
-        coalesce(sum(of_day.article_count), 0)::bigint AS article_count,
-        count(DISTINCT of_day.publisher_id) FILTER (WHERE of_day.publisher_id <> 'unknown') AS publisher_count
-    FROM core.publisher_day_count AS of_day
-    WHERE of_day.published_on = calendar.day
-) AS counted
+LEFT JOIN core.publisher_day_count AS of_day ON of_day.published_on = calendar.day
+-- By each of them: a question about one month then counts the days of that month alone.
+GROUP BY calendar.day, calendar.week_start, calendar.month_start, calendar.quarter_start
 UNION ALL
 SELECT
-    NULL,
-    NULL,
-    NULL,
-    NULL,
+    NULL::date,
+    NULL::date,
+    NULL::date,
+    NULL::date,
     sum(undated.article_count)::bigint,
     count(DISTINCT undated.publisher_id) FILTER (WHERE undated.publisher_id <> 'unknown')
 FROM core.publisher_day_count AS undated

@@ -5,28 +5,26 @@
 -- Limits: rows come in no order. Silence means that nothing was loaded: the source may have published all the same. For
 --         a source that writes twice a month every stretch is usual: compare day_count with usual_gap_days.
 CREATE VIEW mart.source_silences AS
-WITH published_day AS (
-    SELECT
-        publisher_id,
-        published_on
-    FROM core.publisher_day_count
-    WHERE published_on < 'infinity' AND publisher_id <> 'unknown'
-    GROUP BY publisher_id, published_on
-),
-newest AS (
+WITH newest AS (
     SELECT max(published_on) AS day
     FROM core.article_day_count
     WHERE published_on < 'infinity'
 ),
-following AS (
+following AS (  -- a publisher that writes in two languages has a day twice: no gap
     SELECT
         publisher_id,
         published_on,
-        lead(published_on) OVER (PARTITION BY publisher_id ORDER BY published_on) AS next_day,
-        (max(published_on) OVER source - min(published_on) OVER source)::numeric / nullif(count(*) OVER source - 1, 0)
-            AS usual_gap
-    FROM published_day
-    WINDOW source AS (PARTITION BY publisher_id)
+        lead(published_on) OVER (PARTITION BY publisher_id ORDER BY published_on) AS next_day
+    FROM core.publisher_day_count
+    WHERE published_on < 'infinity' AND publisher_id <> 'unknown'
+),
+usual AS (
+    SELECT
+        publisher_id,
+        (max(published_on) - min(published_on))::numeric / nullif(count(DISTINCT published_on) - 1, 0) AS gap
+    FROM core.publisher_day_count
+    WHERE published_on < 'infinity' AND publisher_id <> 'unknown'
+    GROUP BY publisher_id
 )
 SELECT
     following.publisher_id,
@@ -35,9 +33,10 @@ SELECT
     coalesce(following.next_day - 1, newest.day) AS last_day,
     (coalesce(following.next_day - 1, newest.day) - following.published_on)::bigint AS day_count,
     following.next_day IS NULL AS is_open,
-    following.usual_gap::numeric(12, 4) AS usual_gap_days
+    usual.gap::numeric(12, 4) AS usual_gap_days
 FROM following
 CROSS JOIN newest
+JOIN usual ON usual.publisher_id = following.publisher_id
 LEFT JOIN core.source AS publisher ON publisher.source_id = following.publisher_id
 WHERE coalesce(following.next_day - 1, newest.day) - following.published_on >= 3;
 

@@ -11,6 +11,7 @@ from psycopg import Connection, errors
 from etl.load.correct import Correction, correct
 from etl.load.renormalize import renormalize
 from etl.normalize.normalizer import Normalizer
+from etl.publish.checks import read_checks, run_check
 from tests.db.conftest import Load
 
 TEXT = "Мэр открыл в городе новый парк, и жители посадили в нём деревья.\n\nРаботы шли два года, сказал он гостям.\n"
@@ -38,6 +39,17 @@ def shown(connection: Connection) -> tuple[object, ...]:
 def test_date_is_corrected_with_its_reason(article_id: int, connection: Connection, normalizer: Normalizer) -> None:
     correct(connection, normalizer, Correction(article_id, "read on the site", "a reader", date(2025, 5, 1)))
     assert shown(connection) == (date(2025, 5, 1), None, "correction", "read on the site", "unknown", 2)
+
+
+@pytest.mark.parametrize("text", [TEXT, TEXT.replace("в городе", "в Бишкеке")], ids=["no country", "a country"])
+def test_corrected_date_stands_beside_the_countries(
+    text: str, connection: Connection, normalizer: Normalizer, load_paths: Load, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    load_paths(tmp_path)
+    ((article_id,),) = connection.execute("SELECT article_id FROM core.article").fetchall()
+    correct(connection, normalizer, Correction(article_id, "read on the site", "a reader", date(2025, 5, 1)))
+    assert run_check(connection, read_checks()["countries_match_mentions"]).first_rows == ()
 
 
 def test_publisher_is_corrected_alone(article_id: int, connection: Connection, normalizer: Normalizer) -> None:
