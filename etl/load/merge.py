@@ -43,7 +43,7 @@ _RENORMALIZE = (
     (_WRITTEN, statements.TEXTS),
     (_UNCHANGED, statements.STAMP_RULES),
 )
-_CORRECT = (
+_CORRECT: tuple[sql.SQL | sql.Composed, ...] = (
     sql.SQL(statements.CORRECT_DATES),
     *(
         sql.SQL(statements.CORRECT_DAYS).format(stage=sql.Identifier(table.stage))
