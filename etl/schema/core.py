@@ -283,15 +283,6 @@ country_mention = Table(
     schema="core",
     comment="One row per occurrence of a country in an article, with its place, its words and the rule that matched.",
 )
-# For a country that few articles mention: where its mentions are not. A bit pattern for every 128 pages, made later by
-# vacuum, costs a load nothing; 256 is the number of countries, rounded up.
-Index(
-    "ix_country_mention_country_code",
-    country_mention.c.country_code,
-    postgresql_using="brin",
-    postgresql_ops={"country_code": "text_bloom_ops (n_distinct_per_range='256')"},
-    postgresql_with={"autosummarize": "on"},
-)
 
 article_country = Table(
     "article_country",

@@ -3,8 +3,7 @@
 Why: the newest articles about one country, and the countries of one month, had to look up the day of tens of thousands
 of articles, each in another page: 0.2 to 0.8 seconds at a million articles. The two indexes that do it now are together
 half as large as the one they replace. The rows are written anew in the order of their days, under a lock: two minutes
-for a million articles. For countries that hardly any article mentions there is an index of a few hundred kilobytes over
-the mentions, which vacuum keeps up. The counts get indexes by country and by publisher.
+for a million articles. The counts get indexes by country and by publisher.
 """
 
 from __future__ import annotations
@@ -34,14 +33,9 @@ def upgrade() -> None:
     _list_those_without_country()
     for name, (table, columns) in _INDEXES_OF_COUNTS.items():
         op.create_index(name, table, columns, schema="core")
-    op.execute(
-        "CREATE INDEX ix_country_mention_country_code ON core.country_mention"
-        " USING brin (country_code text_bloom_ops (n_distinct_per_range = 256)) WITH (autosummarize = on)"
-    )
 
 
 def downgrade() -> None:
-    op.execute("DROP INDEX core.ix_country_mention_country_code")
     for name, (table, _) in _INDEXES_OF_COUNTS.items():
         op.drop_index(name, table, schema="core")
     op.execute("DROP TABLE core.article_without_country")

@@ -6,7 +6,7 @@
 -- Limits: an article counts under each of its countries, so article_count does not add up over countries: take
 --         quarter_article_count. The first and the last quarter may be incomplete.
 CREATE VIEW mart.quarterly_country_mentions AS
-WITH counted AS NOT MATERIALIZED (  -- so that a question about one quarter or country counts that alone
+WITH counted AS (
     SELECT
         calendar.quarter_start AS quarter,
         of_day.country_code,
@@ -14,86 +14,58 @@ WITH counted AS NOT MATERIALIZED (  -- so that a question about one quarter or c
         sum(of_day.title_article_count)::bigint AS title_article_count,
         sum(of_day.mention_count)::bigint AS mention_count
     FROM core.country_day_count AS of_day
-    JOIN core.calendar AS calendar ON calendar.day = of_day.published_on
+    LEFT JOIN core.calendar AS calendar ON calendar.day = of_day.published_on
     GROUP BY calendar.quarter_start, of_day.country_code
 ),
-with_previous AS (
+span AS (
     SELECT
-        quarter,
-        country_code,
-        sum(article_count)::bigint AS article_count,
-        sum(title_article_count)::bigint AS title_article_count,
-        sum(mention_count)::bigint AS mention_count,
-        sum(previous_article_count)::bigint AS previous_article_count
-    FROM (
-        SELECT
-            quarter,
-            country_code,
-            article_count,
-            title_article_count,
-            mention_count,
-            0::bigint AS previous_article_count
-        FROM counted
-        UNION ALL
-        SELECT
-            (quarter + interval '3 months')::date,
-            country_code,
-            0::bigint,
-            0::bigint,
-            0::bigint,
-            article_count
-        FROM counted
-    ) AS of_quarter_and_next
-    GROUP BY quarter, country_code
+        min(published_on) AS first_day,
+        max(published_on) AS last_day
+    FROM core.article_day_count
+    WHERE published_on < 'infinity'
 ),
 every_quarter AS (
     SELECT
         calendar.quarter_start AS quarter,
-        coalesce(sum(of_day.article_count), 0)::bigint AS article_count,
-        bool_or(calendar.day = span.first_day) AS is_first
-    FROM (
-        SELECT
-            min(published_on) AS first_day,
-            max(published_on) AS last_day
-        FROM core.article_day_count
-        WHERE published_on < 'infinity'
-    ) AS span
+        coalesce(sum(of_day.article_count), 0)::bigint AS article_count
+    FROM span
     JOIN core.calendar AS calendar ON calendar.day BETWEEN span.first_day AND span.last_day
     LEFT JOIN core.article_day_count AS of_day ON of_day.published_on = calendar.day
     GROUP BY calendar.quarter_start
 ),
+mentioned_country AS (
+    SELECT DISTINCT country_code
+    FROM counted
+    WHERE quarter IS NOT NULL
+),
 quarterly AS (
     SELECT
         every_quarter.quarter,
-        country.country_code,
+        mentioned_country.country_code,
         coalesce(counted.article_count, 0) AS article_count,
         coalesce(counted.title_article_count, 0) AS title_article_count,
         coalesce(counted.mention_count, 0) AS mention_count,
         every_quarter.article_count AS quarter_article_count,
-        CASE WHEN NOT every_quarter.is_first THEN coalesce(counted.previous_article_count, 0) END
+        lag(coalesce(counted.article_count, 0))
+            OVER (PARTITION BY mentioned_country.country_code ORDER BY every_quarter.quarter)
             AS previous_article_count
     FROM every_quarter
-    CROSS JOIN mart.countries AS country
-    LEFT JOIN with_previous AS counted
+    CROSS JOIN mentioned_country
+    LEFT JOIN counted
         ON counted.quarter = every_quarter.quarter
-        AND counted.country_code = country.country_code
-    WHERE EXISTS (
-        SELECT
-        FROM core.country_day_count AS dated
-        WHERE dated.country_code = country.country_code AND dated.published_on < 'infinity'
-    )
+        AND counted.country_code = mentioned_country.country_code
     UNION ALL
     SELECT
-        NULL::date,
-        of_day.country_code,
-        of_day.article_count,
-        of_day.title_article_count,
-        of_day.mention_count,
+        NULL,
+        counted.country_code,
+        counted.article_count,
+        counted.title_article_count,
+        counted.mention_count,
         undated.article_count,
-        NULL::bigint
-    FROM core.country_day_count AS of_day
-    JOIN core.article_day_count AS undated ON undated.published_on = of_day.published_on
-    WHERE of_day.published_on = 'infinity'
+        NULL
+    FROM counted
+    JOIN core.article_day_count AS undated ON undated.published_on = 'infinity'
+    WHERE counted.quarter IS NULL
 )
 SELECT
     quarterly.quarter,
