@@ -7,10 +7,11 @@ reads the daily counts; one about a country counts the articles that mention it.
 from __future__ import annotations
 
 import difflib
-from typing import LiteralString, TypeVar
+from datetime import date
+from typing import Any, LiteralString, TypeVar
 
 from psycopg import Connection
-from psycopg.rows import class_row
+from psycopg.rows import class_row, dict_row
 
 from etl.errors import UsageError
 from etl.report import queries
@@ -28,6 +29,7 @@ def read(connection: Connection, asked: Asked) -> Figures:
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         connection.execute("SET LOCAL jit = off")  # compiling takes longer than these questions
+        connection.execute("SET LOCAL work_mem = '32MB'")  # a country's articles are sorted and hashed in memory
         country = _country(connection, asked.country_code) if asked.country_code is not None else None
         return _Reader(connection, asked, country).figures()
 
@@ -57,7 +59,6 @@ class _Reader:
         self._connection = connection
         self._asked = asked
         self._country = country
-        self._rows_of = queries.OF_ALL if asked.country_code is None else queries.OF_ONE_COUNTRY
         self._values: dict[str, object] = {"country_code": asked.country_code, "is_whole": asked.is_whole}
 
     def figures(self) -> Figures:
@@ -69,20 +70,20 @@ class _Reader:
         self._set("recent_", recent)
         self._set("previous_", previous)
         self._set("seen_", period and period.with_before(previous))
-        countries = self._ask(Country, self._rows_of + queries.COUNTRIES)
+        counted = self._counted(period)
         return Figures(
             asked=self._asked,
             country=self._country,
             period=period,
             recent=recent,
             previous=previous,
-            totals=self._ask(Totals, self._rows_of + queries.TOTALS)[0],
-            time_line=self._time_line(period),
-            countries=countries,
-            pairs=self._pairs([country.country_code for country in countries[:_MATRIX]]),
-            sources=self._ask(Source, self._rows_of + queries.SOURCES),
+            totals=Totals(**counted["totals"]),
+            time_line=[Bar(date.fromisoformat(bar["start"]), bar["article_count"]) for bar in counted["time_line"]],
+            countries=[Country(**country) for country in counted["countries"]],
+            pairs=[Pair(**pair) for pair in counted["pairs"]],
+            sources=[Source(**source) for source in counted["sources"]],
             checks=self._ask(Check, queries.CHECKS),
-            latest=self._ask(Headline, queries.LATEST, latest=_LATEST),
+            latest=self._latest(),
             freshness=self._ask(Freshness, queries.FRESHNESS)[0],
         )
 
@@ -90,12 +91,22 @@ class _Reader:
         self._values[f"{prefix}first"] = window and window.first
         self._values[f"{prefix}last"] = window and window.last
 
-    def _pairs(self, codes: list[str]) -> list[Pair]:
-        is_of_all = self._asked.is_whole and self._asked.country_code is None
-        return self._ask(Pair, queries.PAIRS_OF_ALL if is_of_all else queries.PAIRS, codes=codes)
+    def _counted(self, period: Window | None) -> dict[str, Any]:
+        """The row of queries.COUNTED: JSON, one value for each part of the page."""
+        if self._country is not None:
+            rows, pairs = queries.OF_ONE_COUNTRY, queries.ARTICLES_OF_ONE_COUNTRY + queries.PAIRS
+        elif self._asked.is_whole:
+            rows, pairs = queries.OF_ALL, queries.PAIRS_BY_MONTH
+        else:
+            rows, pairs = queries.OF_ALL, queries.ARTICLES_OF_ALL + queries.PAIRS
+        statement = rows + queries.COUNTRIES + pairs + queries.COUNTED
+        values = self._values | {"step": period.step if period else None, "matrix": _MATRIX}
+        with self._connection.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(statement, values).fetchall()[0]
 
-    def _time_line(self, period: Window | None) -> list[Bar]:
-        return self._ask(Bar, self._rows_of + queries.TIME_LINE, step=period.step) if period else []
+    def _latest(self) -> list[Headline]:
+        statement = queries.LATEST if self._country is None else queries.LATEST_OF_ONE_COUNTRY
+        return self._ask(Headline, statement, latest=_LATEST)
 
     def _ask(self, kind: type[Row], statement: LiteralString, **more: object) -> list[Row]:
         return _rows(self._connection, kind, statement, self._values | more)
