@@ -57,7 +57,8 @@ def render(figures: Figures, wording: Wording, made_at: datetime) -> str:
     countries = [country for country in figures.countries if country.article_count]
     bursts = sorted((country for country in figures.countries if country.is_burst), key=_burst_order)[:_ROWS]
     shades = Shades.between(country.article_count for country in countries)
-    undrawn = [country for country in countries if country.country_code not in charts.drawn_codes()]
+    drawn_codes = charts.drawn_codes()
+    undrawn = [country for country in countries if country.country_code not in drawn_codes]
     return environment.get_template("page.html.jinja").render(
         title=_title(figures, wording),
         figures=figures,

@@ -207,15 +207,18 @@ ORDER BY published_on DESC, published_at DESC NULLS LAST, article_id
 LIMIT %(latest)s
 """
 
-# EXISTS, not IN: the newest articles are asked one after the other, until there are enough.
+# By their days first: only the newest are looked up, with all of the last one's day, whose times decide.
 LATEST_OF_ONE_COUNTRY: LiteralString = """
+WITH newest AS (
+    SELECT article_id
+    FROM mart.article_countries
+    WHERE country_code = %(country_code)s AND published_on BETWEEN %(first)s AND %(last)s
+    ORDER BY published_on DESC
+    FETCH FIRST (%(latest)s) ROWS WITH TIES
+)
 SELECT published_on, title, publisher_id, publisher_name, url
 FROM mart.articles
-WHERE published_on BETWEEN %(first)s AND %(last)s AND EXISTS (
-    SELECT
-    FROM mart.article_countries AS mentioned
-    WHERE mentioned.article_id = articles.article_id AND mentioned.country_code = %(country_code)s
-)
+JOIN newest USING (article_id)
 ORDER BY published_on DESC, published_at DESC NULLS LAST, article_id
 LIMIT %(latest)s
 """
