@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import signal
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import psycopg
 import typer
 from rich.markup import escape
+from typer.core import TyperGroup
 
 from etl import __version__
 from etl.cli import (
@@ -34,7 +35,20 @@ from etl.errors import EXIT_FAILED, NewshouseError
 
 EXIT_INTERRUPTED = 130  # the shell's own code for a command ended by Ctrl-C, and typer's
 
+
+class _PlainGroup(TyperGroup):
+    """Says what is wrong with a value in plain words: typer lets pydantic's own stand before them."""
+
+    def invoke(self, ctx: Any) -> Any:  # a class that typer keeps to itself
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 app = typer.Typer(
+    cls=_PlainGroup,
     help="A warehouse of news articles in PostgreSQL: load files, see why each value is what it is, query the views.",
     no_args_is_help=True,
     rich_markup_mode="rich",

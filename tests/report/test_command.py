@@ -61,7 +61,7 @@ def test_page_is_small(newshouse: Newshouse, tmp_path: Path) -> None:
         (["--country", "ZZZZ"], "All of them: newshouse query countries"),
         (["--from", "2025-08-01", "--to", "2025-07-01"], "--from 2025-08-01 is after --to 2025-07-01"),
         (["--from", "yesterday"], "'yesterday' does not match the format"),
-        (["--lang", "ky"], "'ky' is not one of 'en', 'ru'"),
+        (["--lang", "ky"], "Invalid value for '--lang': 'ky' is not one of 'en', 'ru'"),
     ],
 )
 def test_wrong_use_is_told(newshouse: Newshouse, tmp_path: Path, arguments: list[str], message: str) -> None:
