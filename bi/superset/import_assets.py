@@ -94,7 +94,7 @@ def main() -> None:
         sys.exit(f"Superset refused ({error.code}): {error.read().decode(errors='replace')[:1000]}")
     except OSError as error:
         sys.exit(f"Superset does not answer at {place} ({error}): start it, or set SUPERSET_URL.")
-    print(f"{place}/superset/dashboard/central-asia/")  # noqa: T201
+    print(f"the dashboard is at /superset/dashboard/central-asia/ of {place}")  # noqa: T201
 
 
 if __name__ == "__main__":
