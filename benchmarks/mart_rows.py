@@ -181,7 +181,7 @@ SELECT
     'unknown', -- recounting says whose it is
     CASE WHEN n %% 20 = 0 THEN 'first' ELSE 'same text' END,
     1
-FROM generate_series(20, %(articles)s) AS n
+FROM generate_series(20, %(articles)s - 1) AS n
 WHERE n %% 20 <= 2
 """
 

@@ -35,10 +35,9 @@ GROUP BY g.story_id
 
 _REPEATS: LiteralString = """
 INSERT INTO core.story_repeat (story_id, published_month, country_code, repeat_count)
-SELECT g.story_id, date_trunc('month', coalesce(a.published_on, 'infinity')::timestamp)::date, c.country_code,
+SELECT g.story_id, date_trunc('month', coalesce(c.published_on, 'infinity')::timestamp)::date, c.country_code,
     count(*) - 1
 FROM core.story_group AS g
-JOIN core.article AS a ON a.article_id = g.article_id
 JOIN core.article_country AS c ON c.article_id = g.article_id
 WHERE {chosen}
 GROUP BY 1, 2, 3
