@@ -35,6 +35,7 @@ from etl.normalize.normalizer import Normalizer
 from etl.normalize.page import Page
 from etl.normalize.sources import find_agency, find_cited, find_publisher
 from etl.normalize.steps import finish
+from etl.normalize.story import story_print
 from etl.resources import REFERENCE
 
 ROUNDS = 5
@@ -113,6 +114,7 @@ def _stages(normalizer: Normalizer) -> dict[str, Stage]:
         "agency": lambda it: find_agency(it.page, it.article.body, it.dateline, sources),
         "cited": lambda it: find_cited(it.article.body, sources),
         "countries": lambda it: _mentions(it, gazetteer),
+        "story keys": lambda it: story_print(it.article.body),
         "hashes and row": lambda it: staged(it.item, it.decoded, it.article, normalizer.rule_version),
         "all: one by one": lambda it: prepare(it.item, normalizer, AS_OF),
     }
