@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -163,15 +162,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure loading and reloading.")
     parser.add_argument("--size", type=parse_size, required=True, help="articles: 10k, 100k, 1M or any number")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--database-url", default=os.environ.get("DATABASE_URL"), help="default: DATABASE_URL, else embedded"
-    )
+    parser.add_argument("--database-url", help="default: DATABASE_URL, else embedded")
     parser.add_argument("--json", action="store_true", help="print JSON, with the machine's description")
     said = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a server that was started is stopped
     with tempfile.TemporaryDirectory(prefix="newshouse-bench-") as name:
         folder = Path(name)
-        folder.chmod(0o711)  # the account of an embedded server must get through
         with server(said.database_url, folder) as place:
             benchmark = Benchmark(Corpus(said.size, said.seed), place, folder)
             benchmark.run()

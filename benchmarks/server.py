@@ -64,10 +64,12 @@ class Server:
 
 @contextmanager
 def server(url: str | None, folder: Path) -> Iterator[Server]:
-    """The server at `url`, else an embedded one under `folder`, stopped at the end."""
+    """The server at `url`, else of DATABASE_URL, else an embedded one under `folder`, stopped at the end."""
+    url = url or os.environ.get("DATABASE_URL")
     home = folder / "server"
     with ExitStack() as stack:
-        if url is None:
+        if not url:
+            folder.chmod(0o711)  # under root the server runs under another account, which must get through
             stack.callback(embedded.stop, home)
             url = embedded.start(home)
         place = Server(url)
