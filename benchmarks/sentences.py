@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from etl.extract.text import Decoded, decode
@@ -72,7 +72,7 @@ class Sentences:
             sentence = sentence.format(first=first, last=last)
         else:
             sentence = stream.choice(self.others)
-        return self._reword(_renumber(sentence, stream), stream)
+        return _renumber(self._reword(sentence, stream), stream)
 
     def title(self, stream: random.Random) -> str:
         """The first words of a sentence about a country, as a headline."""
@@ -82,13 +82,21 @@ class Sentences:
     def _reword(self, sentence: str, stream: random.Random) -> str:
         """Every second plain word is another one: articles of a few hundred sentences would else share phrases with
         hundreds of others each, of which stories are found, and those of real news share them with one."""
-        count = itertools.count(int(stream.random() * 2))
+        pieces = _pieces(sentence).copy()
+        for place in range(1 + 2 * int(stream.random() * 2), len(pieces), 4):
+            pieces[place] = self.words[int(stream.random() * len(self.words))]
+        return "".join(pieces)
 
-        def other(match: re.Match[str]) -> str:
-            is_kept = next(count) % 2 or _COUNTRY.search(match[0])
-            return match[0] if is_kept else self.words[int(stream.random() * len(self.words))]
 
-        return _WORD.sub(other, sentence)
+@cache
+def _pieces(sentence: str) -> list[str]:
+    """What stands before, between and after the plain words, and at the odd places those words."""
+    pieces, end = list[str](), 0
+    for word in _WORD.finditer(sentence):
+        if not _COUNTRY.search(word[0]):
+            pieces += [sentence[end : word.start()], word[0]]
+            end = word.end()
+    return [*pieces, sentence[end:]]
 
 
 def read_sentences(samples: Path) -> dict[str, Sentences]:
