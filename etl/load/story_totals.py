@@ -38,32 +38,38 @@ INSERT INTO core.story_repeat (story_id, published_month, country_code, repeat_c
 SELECT g.story_id, date_trunc('month', coalesce(c.published_on, 'infinity')::timestamp)::date, c.country_code,
     count(*) - 1
 FROM core.story_group AS g
-JOIN core.article_country AS c ON c.article_id = g.article_id
+-- OFFSET 0 has each article looked up: for some thousand stories the planner would rather read the whole history.
+CROSS JOIN LATERAL (
+    SELECT country_code, published_on FROM core.article_country WHERE article_id = g.article_id OFFSET 0
+) AS c
 WHERE {chosen}
 GROUP BY 1, 2, 3
 HAVING count(*) > 1
 """
 
-_STEPS = (_PUBLISHERS, _FORGET_STORIES, _FORGET_REPEATS, _STORIES, _REPEATS)
-_CHOSEN = sql.SQL("g.story_id = ANY (%(ids)s)")
+_STEPS = (_FORGET_STORIES, _FORGET_REPEATS, _STORIES, _REPEATS)
+_OF_ARTICLES = sql.SQL("g.article_id = ANY (%(ids)s)")
+_OF_STORIES = sql.SQL("g.story_id = ANY (%(ids)s)")
 _ALL = sql.SQL("true")
 
 
 def refresh(connection: Connection, article_ids: Sequence[int]) -> None:
-    """Count the stories of changed articles anew."""
+    """Count the stories of changed articles anew, and say in their groups who publishes them now."""
     if article_ids:
-        rows = connection.execute(_STORIES_OF, {"ids": list(article_ids)}).fetchall()
-        count(connection, (story_id for (story_id,) in rows))
+        changed = {"ids": list(article_ids)}
+        connection.execute(sql.SQL(_PUBLISHERS).format(chosen=_OF_ARTICLES), changed)
+        count(connection, (story_id for (story_id,) in connection.execute(_STORIES_OF, changed).fetchall()))
 
 
 def count(connection: Connection, story_ids: Iterable[int]) -> None:
     """Count these stories anew; one that is no more has no rows afterwards."""
     if ids := sorted(set(story_ids)):
         for step in _STEPS:
-            connection.execute(sql.SQL(step).format(chosen=_CHOSEN), {"ids": ids})
+            connection.execute(sql.SQL(step).format(chosen=_OF_STORIES), {"ids": ids})
 
 
 def recount(connection: Connection) -> int:
     """Count all anew, in the transaction of the caller, who holds the merge lock; the number of rows written."""
+    connection.execute(sql.SQL(_PUBLISHERS).format(chosen=_ALL))
     written = [connection.execute(sql.SQL(step).format(chosen=_ALL)).rowcount for step in _STEPS]
     return written[_STEPS.index(_STORIES)] + written[_STEPS.index(_REPEATS)]
