@@ -45,6 +45,10 @@ AHEAD_BYTES = 24 * 1024 * 1024
 VETO_EVERY = 10
 """Batches between two looks for repeated lines."""
 
+GROUP_EVERY = 20
+"""Batches between two groupings of stories: meanwhile other processes go on, and the end of a long job has little left
+to do."""
+
 
 def load(
     connection: Connection,
@@ -110,7 +114,7 @@ class Job:
         self._progress = progress
         self._under_way: deque[_Batch] = deque()
         self._writes = 0  # batches that changed rows which were there before
-        self._batches = 0
+        self._batches = 0  # that were not all unchanged
         self.outcomes = Outcomes()
         self.reasons: Counter[str] = Counter()
         self.seconds = {"normalize": 0.0, "load": 0.0}
@@ -150,13 +154,20 @@ class Job:
             unchanged = 0
         self.seconds["normalize"] += normalized - started
         self.seconds["load"] += time.monotonic() - normalized
-        self._batches += 1
-        if pairs and self._batches % VETO_EVERY == 0:
-            self._preparing.vetoes = self._link.attempt(lambda: _vetoes(self._link.connection))
+        if pairs:
+            self._keep_up()
         if self._progress:
             self._progress(len(batch.items))
         fields = {"read": len(batch.items), "changed": len(pairs), "seconds": round(time.monotonic() - started, 3)}
         log.info("batch written", extra={"fields": {"run_id": self._stamp.run_id, **fields}})
+
+    def _keep_up(self) -> None:
+        """Do now and then what else ends a job."""
+        self._batches += 1
+        if self._batches % VETO_EVERY == 0:
+            self._preparing.vetoes = self._link.attempt(lambda: _vetoes(self._link.connection))
+        if self._batches % GROUP_EVERY == 0:
+            self._link.attempt(lambda: stories.group(self._link.connection))
 
     def _results(self, work: Work) -> dict[str, Result]:
         prepared = self._preparing.result(work) if work.items else []

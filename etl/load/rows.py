@@ -141,7 +141,8 @@ def _story_prints(article_id: int, prepared: Prepared) -> Iterable[Row]:
 
 
 def _story_keys(article_id: int, prepared: Prepared) -> Iterable[Row]:
-    return ((article_id, key) for key in prepared.story.keys) if prepared.story else ()
+    day = _day(prepared)
+    return ((article_id, key, day) for key in prepared.story.keys) if prepared.story else ()
 
 
 CHILDREN = (
@@ -170,7 +171,7 @@ CHILDREN = (
         ("article_id", "word_count", "text_key", "sketch", "numbers", "lines", "line_words"),
         _story_prints,
     ),
-    ChildTable("core.story_key", ("article_id", "story_key"), _story_keys),
+    ChildTable("core.story_key", ("article_id", "story_key", "published_on"), _story_keys),
 )
 
 TABLES: tuple[Table, ...] = (DOCUMENT, ARTICLE, *CHILDREN, TEXT, INPUT)

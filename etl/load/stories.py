@@ -1,4 +1,5 @@
-"""After every job: new and changed articles are compared with those that share a key, and grouped into stories.
+"""While a job goes on and at its end, new and changed articles are compared with those that share a key, and grouped
+into stories.
 
 Every member of a story was compared with the story's first article and found to be like it: likeness never travels
 from reprint to reprint, so a chain of small changes cannot join different texts. What belongs together depends on the
@@ -7,6 +8,8 @@ articles alone, not on the order in which they were loaded. An article in core.s
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import LiteralString, NamedTuple
 
@@ -14,6 +17,8 @@ from psycopg import Connection
 
 from etl.load import story_totals
 from etl.load.closing import merge_lock
+
+log = logging.getLogger(__name__)
 
 DAYS = 7
 """Between a text and its reprint at most. A text without a date may be a reprint of any day, but not of its own
@@ -45,15 +50,16 @@ ON CONFLICT DO NOTHING
 _TAKE = "SELECT article_id FROM core.story_pending ORDER BY article_id LIMIT %(chunk)s"
 
 # A key becomes common once; those of its articles that are like others are then compared anew, without it.
+# OFFSET has each key looked up, and read no further than is needed: a join would count the keys of the whole history.
 _COMMON = """
 WITH common AS (
     INSERT INTO core.story_common_key (story_key)
-    SELECT held.story_key
+    SELECT mine.story_key
     FROM (SELECT DISTINCT story_key FROM core.story_key WHERE article_id = ANY (%(ids)s)) AS mine
-    JOIN core.story_key AS held USING (story_key)
     WHERE NOT EXISTS (SELECT FROM core.story_common_key AS known WHERE known.story_key = mine.story_key)
-    GROUP BY held.story_key
-    HAVING count(*) > %(most_holders)s
+        AND EXISTS (
+            SELECT FROM core.story_key AS held WHERE held.story_key = mine.story_key OFFSET %(most_holders)s
+        )
     RETURNING story_key
 )
 SELECT DISTINCT held.article_id
@@ -65,25 +71,27 @@ WHERE EXISTS (SELECT FROM core.story_link AS link WHERE link.article_id = held.a
 _UNLINK = "DELETE FROM core.story_link WHERE article_id = ANY (%(ids)s) RETURNING other_id"
 _UNLINK_OTHERS = "DELETE FROM core.story_link WHERE article_id = ANY (%(others)s) AND other_id = ANY (%(ids)s)"
 
+# OFFSET 0 has each key and each text looked up: how few texts of a week share a key the planner cannot know, and it
+# would rather read the whole history.
 _LINK = """
-WITH met AS (
+WITH near AS (
     SELECT DISTINCT least(mine.article_id, held.article_id) AS article_id,
-        greatest(mine.article_id, held.article_id) AS other_id
+        greatest(mine.article_id, held.article_id) AS other_id,
+        held.days IS NOT NULL AS is_dated
     FROM core.story_key AS mine
-    JOIN core.story_key AS held ON held.story_key = mine.story_key AND held.article_id <> mine.article_id
+    CROSS JOIN LATERAL (
+        SELECT article_id, abs(published_on - mine.published_on) AS days
+        FROM core.story_key
+        WHERE story_key = mine.story_key AND article_id <> mine.article_id
+        OFFSET 0
+    ) AS held
     WHERE mine.article_id = ANY (%(ids)s)
         AND NOT EXISTS (SELECT FROM core.story_common_key AS common WHERE common.story_key = mine.story_key)
-),
-near AS (
-    SELECT met.article_id, met.other_id, a.publisher_id = b.publisher_id AND a.publisher_id <> 'unknown' AS is_own
-    FROM met
-    JOIN core.article AS a ON a.article_id = met.article_id
-    JOIN core.article AS b ON b.article_id = met.other_id
-    WHERE coalesce(abs(a.published_on - b.published_on) <= %(days)s, a.publisher_id <> b.publisher_id
-        OR a.publisher_id = 'unknown')
+        AND coalesce(held.days <= %(days)s, true)
 ),
 compared AS MATERIALIZED (
-    SELECT near.article_id, near.other_id, near.is_own,
+    SELECT near.article_id, near.other_id,
+        one.owner = other.owner AS is_own,
         one.text_key = other.text_key AS is_same,
         least(one.word_count, other.word_count) AS shorter,
         (
@@ -99,15 +107,28 @@ compared AS MATERIALIZED (
         100 * (SELECT count(*) FROM unnest(one.numbers) AS number WHERE number = ANY (other.numbers))
             >= %(numbers)s * least(cardinality(one.numbers), cardinality(other.numbers)) AS has_its_numbers
     FROM near
-    JOIN core.story_print AS one ON one.article_id = near.article_id
-    JOIN core.story_print AS other ON other.article_id = near.other_id
+    CROSS JOIN LATERAL (
+        SELECT print.*, nullif(article.publisher_id, 'unknown') AS owner
+        FROM core.story_print AS print
+        JOIN core.article AS article ON article.article_id = print.article_id
+        WHERE print.article_id = near.article_id
+        OFFSET 0
+    ) AS one
+    CROSS JOIN LATERAL (
+        SELECT print.*, nullif(article.publisher_id, 'unknown') AS owner
+        FROM core.story_print AS print
+        JOIN core.article AS article ON article.article_id = print.article_id
+        WHERE print.article_id = near.other_id
+        OFFSET 0
+    ) AS other
+    WHERE near.is_dated OR (one.owner = other.owner) IS NOT TRUE
 ),
 judged AS MATERIALIZED (
     SELECT article_id, other_id,
         CASE
             WHEN is_same THEN 'same text'
             WHEN shorter < %(fewest_words)s OR NOT has_its_numbers THEN NULL
-            WHEN lines >= %(least)s AND NOT is_own THEN 'shared lines'
+            WHEN lines >= %(least)s AND is_own IS NOT TRUE THEN 'shared lines'
             WHEN sketches >= CASE WHEN is_own THEN %(least_of_own)s ELSE %(least)s END THEN 'similar'
         END AS method,
         CASE WHEN is_same THEN 1 ELSE least(1, greatest(lines, sketches)) END::numeric(4, 3) AS similarity
@@ -169,6 +190,7 @@ def group(connection: Connection) -> None:
     """Group the articles that are new or changed, and those that this concerns."""
     is_done = False
     while not is_done:
+        started = time.monotonic()
         with merge_lock(connection):
             connection.execute("SET LOCAL jit = off")  # too many rows are expected: compiling takes longer
             pending = _ids(connection, _TAKE, chunk=_CHUNK)
@@ -176,6 +198,9 @@ def group(connection: Connection) -> None:
             if pending:
                 _regroup(connection, pending)
                 connection.execute(_DONE, {"ids": pending})
+        if pending:
+            seconds = round(time.monotonic() - started, 3)
+            log.info("stories grouped", extra={"fields": {"articles": len(pending), "seconds": seconds}})
 
 
 def stories(articles: Iterable[int], links: Links) -> dict[int, tuple[int, Likeness]]:

@@ -54,10 +54,16 @@ story_key = Table(
         "Hash of all words, of a line, or of four words in a row: the smallest of the text",
         primary_key=True,
     ),
+    Column("published_on", Date, comment="Day of publication of the article; NULL where not known"),
     schema="core",
-    comment="What reprints are found by: articles that share a key are compared.",
+    comment="What reprints are found by: articles of the same days that share a key are compared.",
 )
-Index("ix_story_key_story_key", story_key.c.story_key, story_key.c.article_id)
+Index(
+    "ix_story_key_story_key",
+    story_key.c.story_key,
+    story_key.c.article_id,
+    postgresql_include=["published_on"],
+)
 
 story_common_key = Table(
     "story_common_key",
