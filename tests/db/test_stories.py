@@ -181,6 +181,22 @@ def test_a_reload_regroups_nothing(load_items: Load, connection: Connection) -> 
     assert connection.execute("SELECT xmin::text, ctid::text FROM core.story_group ORDER BY 2").fetchall() == before
 
 
+def test_stories_are_grouped_while_a_load_goes_on(
+    connection: Connection, normalizer: Normalizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "GROUP_EVERY", 2)
+    monkeypatch.setattr(job, "batches", lambda items: ([one] for one in items))
+    seen = list[int]()
+
+    def items() -> Iterator[RawItem]:
+        for one in (WIRE_ITEM, REPRINTS["cut short"][0], item("other", "Совсем другая новость о погоде в горах.")):
+            yield one
+            seen.append(len(groups(connection)))
+
+    load(connection, items(), normalizer, command="load", arguments="")
+    assert seen == [0, 2, 2]
+
+
 def test_what_a_cut_off_job_left_is_grouped_by_the_next(
     load_items: Load, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

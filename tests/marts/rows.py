@@ -199,6 +199,7 @@ _CHILDREN: dict[str, Callable[[Row], Row]] = {
     "core.country_mention": _country_mention,
     "core.text_fingerprint": _as_given,
     "core.story_group": _story_group,
+    "core.story_key": _as_given,
     "ops.named_input": _named_input,
     "ops.rejected_item": _rejected_item,
     "raw.document": _document,

@@ -59,6 +59,10 @@ _SOUND = {
         {"article_id": 1, "story_id": 1, "method": "first", "similarity": 1},
         {"article_id": 2, "story_id": 1, "method": "same text", "similarity": 1},
     ],
+    "story_key": [
+        {"article_id": 1, "story_key": 1, "published_on": "2025-01-01"},
+        {"article_id": 2, "story_key": 1, "published_on": None},
+    ],
     "text_fingerprint": [
         {"text_sha256": b"one", "article_id": 1},
         {"text_sha256": b"two", "article_id": 2},
@@ -97,6 +101,7 @@ _BREACHES = {
     "lines_are_settled": "UPDATE core.source_total SET is_settled = false",
     "counts_match_articles": "UPDATE core.country_day_count SET article_count = 2",
     "stories_match_articles": "DELETE FROM core.story",
+    "story_keys_have_their_day": "UPDATE core.story_key SET published_on = NULL",
 }
 _DAMAGED_COUNTS = (
     "DELETE FROM core.article_day_count WHERE published_on = 'infinity'",
