@@ -104,8 +104,8 @@ compared AS MATERIALIZED (
                 ('x' || encode(one.sketch, 'hex'))::bit(256) # ('x' || encode(other.sketch, 'hex'))::bit(256)
             ) / 128.0
         END AS sketches,
-        100 * (SELECT count(*) FROM unnest(one.numbers) AS number WHERE number = ANY (other.numbers))
-            >= %(numbers)s * least(cardinality(one.numbers), cardinality(other.numbers)) AS has_its_numbers
+        one.numbers,
+        other.numbers AS other_numbers
     FROM near
     CROSS JOIN LATERAL (
         SELECT print.*, nullif(article.publisher_id, 'unknown') AS owner
@@ -123,21 +123,29 @@ compared AS MATERIALIZED (
     ) AS other
     WHERE near.is_dated OR (one.owner = other.owner) IS NOT TRUE
 ),
-judged AS MATERIALIZED (
-    SELECT article_id, other_id,
+judged AS (
+    SELECT article_id, other_id, numbers, other_numbers,
         CASE
             WHEN is_same THEN 'same text'
-            WHEN shorter < %(fewest_words)s OR NOT has_its_numbers THEN NULL
+            WHEN shorter < %(fewest_words)s THEN NULL
             WHEN lines >= %(least)s AND is_own IS NOT TRUE THEN 'shared lines'
             WHEN sketches >= CASE WHEN is_own THEN %(least_of_own)s ELSE %(least)s END THEN 'similar'
         END AS method,
         CASE WHEN is_same THEN 1 ELSE least(1, greatest(lines, sketches)) END::numeric(4, 3) AS similarity
     FROM compared
+),
+alike AS MATERIALIZED (
+    SELECT article_id, other_id, method, similarity
+    FROM judged
+    WHERE method = 'same text'
+        OR method IS NOT NULL
+        AND 100 * (SELECT count(*) FROM unnest(numbers) AS number WHERE number = ANY (other_numbers))
+            >= %(numbers)s * least(cardinality(numbers), cardinality(other_numbers))
 )
 INSERT INTO core.story_link (article_id, other_id, method, similarity)
-SELECT article_id, other_id, method, similarity FROM judged WHERE method IS NOT NULL
+SELECT article_id, other_id, method, similarity FROM alike
 UNION ALL
-SELECT other_id, article_id, method, similarity FROM judged WHERE method IS NOT NULL
+SELECT other_id, article_id, method, similarity FROM alike
 """
 
 _LINKS = "SELECT article_id, other_id, method, similarity FROM core.story_link WHERE article_id = ANY (%(ids)s)"
