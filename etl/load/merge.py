@@ -120,8 +120,18 @@ def _steps(is_renormalizing: bool) -> tuple[tuple[frozenset[str], sql.Composed],
 
 def _children(about: frozenset[str], statement: LiteralString) -> Iterator[tuple[frozenset[str], sql.Composed]]:
     for table in rows.CHILDREN:
-        names = {"table": sql.Identifier(*table.name.split(".")), "stage": sql.Identifier(table.stage)}
-        yield about, sql.SQL(statement).format(columns=_names(table.columns), **names)
+        yield (
+            about,
+            sql.SQL(statement).format(
+                table=sql.Identifier(*table.name.split(".")),
+                stage=sql.Identifier(table.stage),
+                columns=_names(table.columns),
+                columns_of_table=_names(table.columns, "t"),
+                columns_of_stage=_names(table.columns, "s"),
+                key_of_table=_names(table.key, "t"),
+                key_of_stage=_names(table.key, "s"),
+            ),
+        )
 
 
 def _columns(statement: LiteralString) -> sql.Composed:

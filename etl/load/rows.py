@@ -39,9 +39,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ChildTable(Table):
-    """A table whose rows are those of one article, and are replaced with it. `article_id` is the first column."""
+    """A table whose rows are those of one article, and change with it. `article_id` is the first column."""
 
     rows: Callable[[int, Prepared], Iterable[Row]]
+    key_length: int = 2
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The primary key: the first `key_length` columns."""
+        return self.columns[: self.key_length]
 
 
 SAID = (
@@ -159,7 +165,7 @@ CHILDREN = (
         ("article_id", "country_code", "mention_count", "is_in_title", "is_in_lead", "published_on"),
         _countries,
     ),
-    ChildTable("core.article_without_country", ("article_id", "published_on"), _without_country),
+    ChildTable("core.article_without_country", ("article_id", "published_on"), _without_country, key_length=1),
     ChildTable(
         "core.article_citation",
         ("article_id", "citation_no", "name", "source_id", "method", "evidence"),
@@ -170,6 +176,7 @@ CHILDREN = (
         "core.story_print",
         ("article_id", "word_count", "text_key", "sketch", "numbers", "lines", "line_words"),
         _story_prints,
+        key_length=1,
     ),
     ChildTable("core.story_key", ("article_id", "story_key", "published_on"), _story_keys),
 )

@@ -118,18 +118,26 @@ JOIN stage_outcome AS o USING (article_id)
 WHERE o.outcome = 'inserted'
 """
 
+# An edit leaves most of an article's rows as they are: those stay, and so do their places in the indexes.
 FORGET_CHILDREN = """
 DELETE FROM {table} AS t
 USING stage_outcome AS o
-WHERE t.article_id = o.article_id AND o.outcome = 'updated'
+WHERE t.article_id = o.article_id
+    AND o.outcome = 'updated'
+    AND NOT EXISTS (
+        SELECT
+        FROM {stage} AS s
+        WHERE ({key_of_stage}) = ({key_of_table}) AND ({columns_of_stage}) IS NOT DISTINCT FROM ({columns_of_table})
+    )
 """
 
 CHILDREN = """
 INSERT INTO {table} ({columns})
-SELECT {columns}
-FROM {stage}
+SELECT {columns_of_stage}
+FROM {stage} AS s
 JOIN stage_outcome AS o USING (article_id)
 WHERE o.outcome IN ('inserted', 'updated')
+    AND NOT EXISTS (SELECT FROM {table} AS t WHERE ({key_of_table}) = ({key_of_stage}))
 """
 
 TEXTS = """

@@ -10,6 +10,7 @@ from psycopg import Connection
 
 from etl.errors import SchemaMismatch
 from etl.extract.item import Carrier, RawItem
+from etl.load import rows
 from etl.load.job import load
 from etl.normalize.normalizer import Normalizer
 from tests.db.conftest import Load
@@ -51,6 +52,14 @@ def touched(connection: Connection) -> dict[str, list[tuple[str, ...]]]:
     return {
         table: connection.execute(f"SELECT xmin::text, ctid::text FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608
         for table in TABLES
+    }
+
+
+def children(connection: Connection) -> dict[str, set[tuple[str, ...]]]:
+    """The rows of articles in each table, by transaction and place."""
+    return {
+        table.name: set(connection.execute(f"SELECT xmin::text, ctid::text FROM {table.name}").fetchall())  # noqa: S608
+        for table in rows.CHILDREN
     }
 
 
@@ -108,6 +117,15 @@ def test_update_replaces_mentions(load_paths: Load, connection: Connection, tmp_
     codes = connection.execute("SELECT DISTINCT country_code FROM core.article_country ORDER BY 1").fetchall()
     assert codes == [("JP",), ("KG",)]
     assert codes == connection.execute("SELECT DISTINCT country_code FROM core.country_mention ORDER BY 1").fetchall()
+
+
+def test_update_leaves_the_rows_that_stay_the_same(load_paths: Load, connection: Connection, tmp_path: Path) -> None:
+    load_paths(write(tmp_path, forum=FORUM))
+    before = children(connection)
+    load_paths(write(tmp_path, forum=FORUM + "\nЗавтра форум продолжится, на нём выступят учёные из Японии.\n"))
+    after = children(connection)
+    assert {table for table in after if before[table] - after[table]} == {"core.story_print", "core.story_key"}
+    assert before["core.story_key"] & after["core.story_key"]  # those of its lines
 
 
 def test_text_that_returns_to_an_earlier_one_updates_again(

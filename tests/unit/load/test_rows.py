@@ -19,5 +19,6 @@ def test_normalized_columns_are_those_of_the_schema() -> None:
 
 
 @pytest.mark.parametrize("table", rows.CHILDREN, ids=lambda table: table.name)
-def test_rows_of_a_child_begin_with_its_article(table: rows.ChildTable) -> None:
-    assert table.columns[0] == "article_id"
+def test_rows_of_a_child_begin_with_their_key(table: rows.ChildTable) -> None:
+    assert set(table.key) == {column.name for column in metadata.tables[table.name].primary_key}
+    assert table.key[0] == "article_id"
