@@ -2,7 +2,7 @@
 
 Why: articles are reprints within a week, and share keys with articles of all years. Which of them are of the same days
 was looked up in core.article, by reading it whole: six seconds for 10,000 articles beside 400,000. The rows are written
-anew, under a lock.
+anew, under a lock: half a minute for ten million keys.
 """
 
 from __future__ import annotations
