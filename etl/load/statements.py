@@ -131,13 +131,14 @@ WHERE t.article_id = o.article_id
     )
 """
 
+# OFFSET 0 has each row looked up by its key; for a large batch the planner would rather read the whole table.
 CHILDREN = """
 INSERT INTO {table} ({columns})
 SELECT {columns_of_stage}
 FROM {stage} AS s
 JOIN stage_outcome AS o USING (article_id)
 WHERE o.outcome IN ('inserted', 'updated')
-    AND NOT EXISTS (SELECT FROM {table} AS t WHERE ({key_of_table}) = ({key_of_stage}))
+    AND NOT EXISTS (SELECT FROM {table} AS t WHERE ({key_of_table}) = ({key_of_stage}) OFFSET 0)
 """
 
 TEXTS = """
