@@ -115,7 +115,7 @@ def _measure(connection: Connection, made: list[Text], fixed: float) -> None:
     connection.execute(_SOURCES)
     connection.execute(_RUN)
     connection.execute(_ARTICLES, {"days": days, "sources": sources})
-    prepared = [cast("Prepared", SimpleNamespace(story=story_print(text.body))) for text in made]
+    prepared = [_prepared(text) for text in made]
     _report("copying the rows", _clock(lambda: _copy(connection, prepared)) / len(made), fixed)
     connection.execute("VACUUM ANALYZE")
     stories.mark(connection, range(1, len(made) + 1))
@@ -130,6 +130,11 @@ def _measure(connection: Connection, made: list[Text], fixed: float) -> None:
     print(
         f"  {keys / len(made):.1f} keys an article, {grouped} articles in stories, {size / len(made) / 1e3:.1f} KB each"
     )
+
+
+def _prepared(text: Text) -> Prepared:
+    """As much of a prepared article as its story's rows are made of."""
+    return cast("Prepared", SimpleNamespace(story=story_print(text.body), row=SimpleNamespace(published_on=text.day)))
 
 
 def _copy(connection: Connection, prepared: list[Prepared]) -> None:
