@@ -75,9 +75,9 @@ _UNLINK_OTHERS = "DELETE FROM core.story_link WHERE article_id = ANY (%(others)s
 # would rather read the whole history.
 _LINK = """
 WITH near AS (
-    SELECT DISTINCT least(mine.article_id, held.article_id) AS article_id,
+    SELECT least(mine.article_id, held.article_id) AS article_id,
         greatest(mine.article_id, held.article_id) AS other_id,
-        held.days IS NOT NULL AS is_dated
+        bool_and(held.days IS NOT NULL) AS is_dated
     FROM core.story_key AS mine
     CROSS JOIN LATERAL (
         SELECT article_id, abs(published_on - mine.published_on) AS days
@@ -88,6 +88,18 @@ WITH near AS (
     WHERE mine.article_id = ANY (%(ids)s)
         AND NOT EXISTS (SELECT FROM core.story_common_key AS common WHERE common.story_key = mine.story_key)
         AND coalesce(held.days <= %(days)s, true)
+    GROUP BY 1, 2
+),
+text AS (
+    SELECT print.*
+    FROM (SELECT article_id FROM near UNION SELECT other_id FROM near) AS met
+    CROSS JOIN LATERAL (
+        SELECT print.*, nullif(article.publisher_id, 'unknown') AS owner
+        FROM core.story_print AS print
+        JOIN core.article AS article ON article.article_id = print.article_id
+        WHERE print.article_id = met.article_id
+        OFFSET 0
+    ) AS print
 ),
 compared AS MATERIALIZED (
     SELECT near.article_id, near.other_id,
@@ -107,20 +119,8 @@ compared AS MATERIALIZED (
         one.numbers,
         other.numbers AS other_numbers
     FROM near
-    CROSS JOIN LATERAL (
-        SELECT print.*, nullif(article.publisher_id, 'unknown') AS owner
-        FROM core.story_print AS print
-        JOIN core.article AS article ON article.article_id = print.article_id
-        WHERE print.article_id = near.article_id
-        OFFSET 0
-    ) AS one
-    CROSS JOIN LATERAL (
-        SELECT print.*, nullif(article.publisher_id, 'unknown') AS owner
-        FROM core.story_print AS print
-        JOIN core.article AS article ON article.article_id = print.article_id
-        WHERE print.article_id = near.other_id
-        OFFSET 0
-    ) AS other
+    JOIN text AS one ON one.article_id = near.article_id
+    JOIN text AS other ON other.article_id = near.other_id
     WHERE near.is_dated OR (one.owner = other.owner) IS NOT TRUE
 ),
 judged AS (

@@ -13,7 +13,7 @@ from psycopg import Connection
 
 from etl.database.connect import connect
 from etl.extract.item import Carrier, RawItem
-from etl.load import job, stories
+from etl.load import job, stories, story_totals
 from etl.load.correct import Correction, correct
 from etl.load.job import load
 from etl.load.stories import Likeness
@@ -90,6 +90,10 @@ LOOK_ALIKES = {
         item("one", "\n".join(("Сегодня водители получили новые автобусы от города.", *WIRE[2:]))),
         item("two", "\n".join(("Вчера депутаты спорили о цене проезда до полуночи.", *WIRE[2:]))),
     ),
+    "an undated repeat by the same publisher": (
+        WIRE_ITEM,
+        item("again", "\n".join(WIRE), None, title="О маршруте"),
+    ),
     "another text on the event": (
         WIRE_ITEM,
         item("own", OWN_WORDS, source="akipress.com"),
@@ -139,6 +143,13 @@ def test_a_reprint_that_becomes_another_text_leaves(load_items: Load, connection
     load_items(WIRE_ITEM, REPRINTS["cut short"][0])
     load_items(item("copy", "Редакция сняла эту публикацию по просьбе её автора.", source="akipress.com"))
     assert groups(connection) == []
+
+
+def test_undated_texts_of_unknown_publishers_may_be_reprints(load_items: Load, connection: Connection) -> None:
+    load_items(
+        item("one", "\n".join(WIRE), None, "", "Автобус"), item("two", "\n".join(WIRE), None, "", "Автобус на юге")
+    )
+    assert len(groups(connection)) == 2
 
 
 def test_a_corrected_day_regroups(load_items: Load, connection: Connection, normalizer: Normalizer) -> None:
@@ -218,6 +229,23 @@ def test_a_line_in_many_articles_finds_no_reprints(
     assert "shared lines" not in {method for _, _, method in groups(connection)}
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM core.story",
+        "DELETE FROM core.story_repeat",
+        "UPDATE core.story_group SET publisher_id = 'unknown'",
+        "UPDATE core.story SET publisher_count = 9",
+    ],
+)
+def test_recount_mends_what_is_kept_of_stories(load_items: Load, connection: Connection, damage: str) -> None:
+    load_items(WIRE_ITEM, REPRINTS["cut short"][0])
+    connection.execute(damage)  # type: ignore[call-overload]
+    assert run_check(connection, KEPT).first_rows != ()
+    story_totals.recount(connection)
+    assert run_check(connection, KEPT).first_rows == ()
+
+
 def test_likeness_does_not_travel() -> None:
     like = Likeness("similar", 0.6)
     links = {1: {2: like}, 2: {1: like, 3: like}, 3: {2: like}}
@@ -246,7 +274,11 @@ def test_stories_do_not_depend_on_order_and_batches(
 ) -> None:
     shuffled = random.Random(seed).sample(items, len(items))
     one, two = warehouses
-    whole, parts = _after(one, normalizer, [items]), _after(two, normalizer, [shuffled[:cut], shuffled[cut:]])
+    whole = _after(one, normalizer, [items])
+    with pytest.MonkeyPatch.context() as patched:  # in parts, and grouped while each goes on
+        patched.setattr(job, "GROUP_EVERY", 1)
+        patched.setattr(job, "batches", lambda items: ([one] for one in items))
+        parts = _after(two, normalizer, [shuffled[:cut], shuffled[cut:]])
     assert whole == parts
 
 
