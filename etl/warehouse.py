@@ -24,12 +24,13 @@ class Upgraded:
 def upgrade(url: str) -> Upgraded:
     """Bring the database at `url` up to this code; touches nothing that is up to date.
 
-    Raises SchemaMismatch for a database that a newer newshouse made.
+    Raises SchemaMismatch for a database that a newer newshouse made, or that a run is at work on.
     """
     with connect(url, autocommit=True) as connection:
         before, after = migrate.current_revision(connection), migrate.head_revision()
         migrate.refuse_newer(before)
         if before not in (None, after):
+            migrate.require_idle(connection)
             drop_views(connection)  # a migration may change a column under a view
     if before != after:
         migrate.upgrade(url)

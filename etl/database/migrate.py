@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from psycopg import Connection
 
+from etl.database import locks
 from etl.database.connect import sqlalchemy_url
 from etl.errors import SchemaMismatch
 from etl.resources import MIGRATIONS
 
+_RUNS_AT_WORK = """
+SELECT objid::bigint
+FROM pg_locks
+WHERE locktype = 'advisory'
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND (classid, objsubid) = (%s::oid, 2)
+ORDER BY 1
+"""
 _IS_HIDDEN = "SELECT NOT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = 'ops'"
 
 
@@ -43,6 +52,16 @@ def current_revision(connection: Connection) -> str | None:
         return None
     row = connection.execute("SELECT version_num FROM ops.schema_version").fetchone()
     return str(row[0]) if row else None
+
+
+def require_idle(connection: Connection) -> None:
+    """Raise SchemaMismatch while a run is at work: it would go on writing rows as they were before the upgrade."""
+    held = connection.execute(_RUNS_AT_WORK, (locks.RUN_CLASS,)).fetchall()
+    if held:
+        runs = ", ".join(str(run_id) for (run_id,) in held)
+        raise SchemaMismatch(
+            f"run {runs} is at work on this database; let it end or stop it, then run: newshouse db upgrade"
+        )
 
 
 def require_current(connection: Connection) -> None:

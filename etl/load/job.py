@@ -154,12 +154,12 @@ class Job:
             unchanged = 0
         self.seconds["normalize"] += normalized - started
         self.seconds["load"] += time.monotonic() - normalized
+        fields = {"read": len(batch.items), "changed": len(pairs), "seconds": round(time.monotonic() - started, 3)}
+        log.info("batch written", extra={"fields": {"run_id": self._stamp.run_id, **fields}})
         if pairs:
             self._keep_up()
         if self._progress:
             self._progress(len(batch.items))
-        fields = {"read": len(batch.items), "changed": len(pairs), "seconds": round(time.monotonic() - started, 3)}
-        log.info("batch written", extra={"fields": {"run_id": self._stamp.run_id, **fields}})
 
     def _keep_up(self) -> None:
         """Do now and then what else ends a job."""

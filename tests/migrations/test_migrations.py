@@ -17,11 +17,22 @@ from psycopg import Connection
 from sqlalchemy import create_engine
 from sqlalchemy.schema import CreateSchema
 
+from etl import warehouse
+from etl.database import locks
 from etl.database.connect import connect, sqlalchemy_url
 from etl.database.migrate import head_revision, require_current, upgrade
 from etl.errors import SchemaMismatch
+from etl.extract.item import Carrier, RawItem
+from etl.load.job import load
+from etl.publish import drop_views
 from etl.resources import MIGRATIONS
 from etl.schema import SCHEMAS, metadata
+
+REPRINTED = (
+    "Министры транспорта Кыргызстана и Узбекистана договорились открыть автобусный маршрут между Ошем и Андижаном.\n"
+    "Первые рейсы начнутся после того, как стороны осмотрят дорогу и согласуют расписание с перевозчиками областей.\n"
+    "Стороны назвали и цену билета: льготы для студентов и пенсионеров сохранятся, рассказали в ведомстве."
+)
 
 # Everything about a table that a model can say and a migration can forget: one row per fact.
 CATALOGUE = {
@@ -129,6 +140,47 @@ def test_filled_database_is_upgraded_with_its_rows(empty_database: str, connecti
     upgrade(empty_database)
     row = connection.execute("SELECT title, language_confidence FROM core.article").fetchone()
     assert row == ("title", 0)
+
+
+def test_what_loads_keep_is_what_an_upgrade_makes(database: str) -> None:
+    reprint = REPRINTED.replace("Стороны", "Как сообщили в Бишкеке, стороны")
+    items = [
+        item(REPRINTED, "2025-03-10", "24.kg"),
+        item(reprint, "2025-03-11", "akipress.com"),
+        item("В горах выпал первый снег, перевал закрыли до утра, дорожники вывели технику.", None, "24.kg"),
+    ]
+    with connect(database, autocommit=True) as connection:
+        load(connection, items, command="load", arguments="")
+        written = kept(connection)
+        drop_views(connection)
+        command.downgrade(config(database), "0012")
+        command.upgrade(config(database), "head")
+        assert kept(connection) == written
+    assert all(written.values())
+
+
+def item(text: str, day: str | None, source: str) -> RawItem:
+    return RawItem(f"{source} {day}", text.encode(), carrier=Carrier(source=source, published=day, title="Новость"))
+
+
+def kept(connection: Connection) -> dict[str, list[tuple[str, ...]]]:
+    """The rows of tables that migrations fill from others, each as text."""
+    return {
+        name: connection.execute(
+            f"SELECT to_jsonb(kept)::text FROM core.{name} AS kept ORDER BY 1"  # noqa: S608
+        ).fetchall()
+        for name in ("article_country", "article_without_country", "story_key", "story_group", "story", "story_repeat")
+    }
+
+
+def test_upgrade_waits_for_no_run_and_leaves_its_views(database: str) -> None:
+    command.downgrade(config(database), "0014")
+    with connect(database, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s, 7)", (locks.RUN_CLASS,))
+        with pytest.raises(SchemaMismatch, match=r"run 7 is at work.*newshouse db upgrade"):
+            warehouse.upgrade(database)
+        assert connection.execute("SELECT to_regclass('mart.articles') IS NOT NULL").fetchone() == (True,)
+    assert warehouse.upgrade(database).before == "0014"
 
 
 def test_every_table_and_column_is_described(database: str) -> None:
