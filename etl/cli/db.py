@@ -81,11 +81,12 @@ def upgrade_(as_json: AsJson = False) -> None:
 
 @app.command("recount")
 def recount() -> None:
-    """Count the tables of counts anew, where `newshouse check` found them wrong. Loads wait, readers do not."""
-    from etl.load import closing, source_lines, story_totals, summary
+    """Write what is derived from articles and mentions anew, where `newshouse check` found it wrong: the countries and
+    days of articles, and all counts. Loads wait, readers do not."""
+    from etl.load import closing, derived, source_lines, story_totals, summary
 
     with warehouse() as connection, closing.merge_lock(connection):
-        rows = summary.recount(connection) + story_totals.recount(connection)
+        rows = derived.restore(connection) + summary.recount(connection) + story_totals.recount(connection)
         source_lines.recount(connection)
     console.print(f"counted anew: {rows} rows", highlight=False)
 

@@ -1,6 +1,6 @@
 -- Promise: The countries of an article are its counted mentions, summed, with its day; without any it is listed so.
 -- Severity: fail
--- Action: Recompute the article: newshouse correct, or newshouse renormalize after changing its rule_version.
+-- Action: Run newshouse db recount.
 -- Reads: history
 SELECT
     coalesce(kept.article_id, summed.article_id) AS article_id,
@@ -30,5 +30,4 @@ FULL JOIN (
 ) AS summed ON summed.article_id = kept.article_id AND summed.country_code = kept.country_code
 WHERE (kept.published_on, kept.mention_count, kept.is_in_title, kept.is_in_lead)
     IS DISTINCT FROM (summed.published_on, summed.mention_count, summed.is_in_title, summed.is_in_lead)
-    OR kept.article_id IS NULL
 ORDER BY 1, 2;

@@ -1,6 +1,6 @@
 -- Promise: Every key that reprints are found by has the day of its article.
 -- Severity: fail
--- Action: Recompute the article: newshouse correct, or newshouse renormalize after changing its rule_version.
+-- Action: Run newshouse db recount.
 -- Reads: history
 SELECT
     key.article_id,

@@ -421,7 +421,7 @@ def test_recount_mends_the_counts(newshouse: Newshouse, folder: Path, database: 
     break_counts(database)
     ran = newshouse("db", "recount")
     assert (ran.exit_code, ran.out.startswith("counted anew: ")) == (0, True)
-    assert newshouse("check", "counts_agree", "counts_match_articles").exit_code == 0
+    assert newshouse("check").exit_code == 0
 
 
 def test_search_index_is_made_once_and_dropped(newshouse: Newshouse) -> None:
@@ -432,6 +432,8 @@ def test_search_index_is_made_once_and_dropped(newshouse: Newshouse) -> None:
 def break_counts(database: str) -> None:
     with connect(database, autocommit=True) as connection:
         connection.execute("UPDATE core.article_day_count SET article_count = article_count + 1")
+        connection.execute("UPDATE core.article_country SET published_on = published_on - 40")
+        connection.execute("INSERT INTO core.story_repeat SELECT article_id, 'infinity', 'KG', 1 FROM core.article")
 
 
 @pytest.mark.parametrize(

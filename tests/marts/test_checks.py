@@ -8,6 +8,7 @@ import pytest
 from psycopg import Connection, sql
 
 from etl.errors import NewshouseError, UsageError
+from etl.load import derived
 from etl.publish.checks import find_checks, read_checks, run_cheap_checks, run_check
 from tests.marts.rows import insert
 
@@ -173,6 +174,20 @@ def test_finds_what_is_kept_of_a_story_and_not_what_its_articles_give(damage: st
 def test_finds_countries_and_days_that_are_not_those_of_the_article(damage: str, sound: Connection) -> None:
     sound.execute(damage)  # type: ignore[call-overload]
     assert run_check(sound, _CHECKS["countries_match_mentions"]).is_failure
+
+
+@pytest.mark.parametrize("damage", [*_DAMAGED_COUNTRIES, _BREACHES["story_keys_have_their_day"]])
+def test_recount_restores_what_follows_from_the_article(damage: str, sound: Connection) -> None:
+    sound.execute(damage)  # type: ignore[call-overload]
+    with sound.transaction():
+        assert derived.restore(sound) > 0
+    for name in ("countries_match_mentions", "story_keys_have_their_day"):
+        assert run_check(sound, _CHECKS[name]).first_rows == ()
+
+
+def test_recount_leaves_what_is_right(sound: Connection) -> None:
+    with sound.transaction():
+        assert derived.restore(sound) == 0
 
 
 def test_every_breach_is_of_a_check() -> None:
