@@ -8,3 +8,11 @@ MERGE = 7_163_003  # one batch, or one reload of the reference data, writes at a
 PUBLISH = 7_163_004  # one publishing of the views at a time
 RELOAD_CLASS = 7_163_005  # (class, input of newshouse.toml): one reload of it at a time
 ALERT = 7_163_006  # one process sends alerts at a time
+
+HELD_OF_CLASS = """
+    FROM pg_locks
+    WHERE locktype = 'advisory'
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND (classid, objsubid) = (%(lock_class)s::oid, 2)
+"""
+"""The locks of a class that are held, to be selected from: `objid` is the key's second part."""

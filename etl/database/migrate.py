@@ -9,14 +9,7 @@ from etl.database.connect import sqlalchemy_url
 from etl.errors import SchemaMismatch
 from etl.resources import MIGRATIONS
 
-_RUNS_AT_WORK = """
-SELECT objid::bigint
-FROM pg_locks
-WHERE locktype = 'advisory'
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    AND (classid, objsubid) = (%s::oid, 2)
-ORDER BY 1
-"""
+_RUNS_AT_WORK = f"SELECT objid::bigint {locks.HELD_OF_CLASS} ORDER BY 1"
 _IS_HIDDEN = "SELECT NOT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = 'ops'"
 
 
@@ -56,7 +49,7 @@ def current_revision(connection: Connection) -> str | None:
 
 def require_idle(connection: Connection) -> None:
     """Raise SchemaMismatch while a run is at work: it would go on writing rows as they were before the upgrade."""
-    held = connection.execute(_RUNS_AT_WORK, (locks.RUN_CLASS,)).fetchall()
+    held = connection.execute(_RUNS_AT_WORK, {"lock_class": locks.RUN_CLASS}).fetchall()
     if held:
         runs = ", ".join(str(run_id) for (run_id,) in held)
         raise SchemaMismatch(

@@ -8,7 +8,7 @@ from psycopg.rows import dict_row
 from etl.database import locks
 
 # A run that says 'running' and whose lock nobody holds is dead, whether or not a later job has said so yet.
-_RUNS = """
+_RUNS = f"""
 SELECT run_id, command, CASE WHEN is_dead THEN 'interrupted' ELSE state END AS state, started_at, finished_at,
     round(EXTRACT(epoch FROM COALESCE(finished_at, CASE WHEN NOT is_dead THEN now() END) - started_at), 1) AS seconds,
     read_count AS read, inserted_count AS inserted, updated_count AS updated, unchanged_count AS unchanged,
@@ -18,17 +18,13 @@ SELECT run_id, command, CASE WHEN is_dead THEN 'interrupted' ELSE state END AS s
 FROM ops.load_run
 CROSS JOIN LATERAL (
     SELECT state = 'running' AND NOT EXISTS (
-        SELECT
-        FROM pg_locks
-        WHERE locktype = 'advisory'
-            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            AND (classid, objid, objsubid) = (%(lock_class)s::oid, (run_id & 2147483647)::oid, 2)
+        SELECT {locks.HELD_OF_CLASS} AND objid = (run_id & 2147483647)::oid
     ) AS is_dead
 ) AS locked
 WHERE %(run_id)s::bigint IS NULL OR run_id = %(run_id)s
 ORDER BY run_id DESC
 LIMIT %(limit)s
-"""
+"""  # noqa: S608
 _LISTED = ("run_id", "command", "state", "started_at", "seconds")
 _OUTCOMES = ("read", "inserted", "updated", "unchanged", "duplicate", "rejected", "message")
 
