@@ -6,6 +6,8 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, replace
+from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from psycopg import Connection, OperationalError
 from etl.database.connect import connect
 from etl.errors import DatabaseUnavailable
 from etl.extract.item import RawItem
+from etl.load import stories
 from etl.load.job import load
 from etl.load.renormalize import renormalize
 from etl.load.run import LoadResult
@@ -31,6 +34,7 @@ FROM core.source_total AS t
 JOIN core.source_line AS l USING (source_id)
 ORDER BY 1, line_key
 """
+GROUPED = "SELECT (SELECT count(*) FROM core.story_pending), g::text FROM core.story_group AS g ORDER BY article_id"
 Run = Callable[..., LoadResult]
 
 
@@ -113,6 +117,33 @@ def test_server_lost_at_the_end_of_a_load_is_waited_for(
     assert proxy.cuts == 1
     assert result.read_again == 4
     assert (contents(connection), connection.execute(ENDED).fetchall()) == undisturbed
+
+
+@pytest.mark.parametrize("cut_at", ["request", "answer"])
+def test_server_lost_while_stories_are_grouped_in_mid_load_is_waited_for(
+    cut_at: str,
+    run: Run,
+    proxy: Proxy,
+    connection: Connection,
+    second_database: str,
+    undisturbed: dict[str, list[tuple[Any, ...]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The connection breaks at the COMMIT of the second grouping, with most batches still to come."""
+    calls = count(1)
+
+    def lost(on: Connection) -> None:
+        if next(calls) == 2:
+            proxy.cut_at = cut_at
+        stories.group(on)
+
+    monkeypatch.setattr("etl.load.job.GROUP_EVERY", 1)
+    monkeypatch.setattr("etl.load.job.stories", SimpleNamespace(group=lost))
+    run(iter(corpus()))
+    with connect(second_database) as other:
+        grouped = other.execute(GROUPED).fetchall()
+    assert proxy.cuts == 1
+    assert (contents(connection), connection.execute(GROUPED).fetchall()) == (undisturbed, grouped)
 
 
 @pytest.mark.parametrize("cut_at", ["request", "answer"])
