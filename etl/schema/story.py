@@ -61,8 +61,7 @@ story_key = Table(
 Index(
     "ix_story_key_story_key",
     story_key.c.story_key,
-    story_key.c.article_id,
-    postgresql_include=["published_on"],
+    postgresql_include=["article_id", "published_on"],
 )
 
 story_common_key = Table(
