@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etl.database import migrate
+from etl.database import locks, migrate
 from etl.database.connect import connect
 from etl.load.reference import load_reference
 from etl.publish import Published, drop_views, publish
@@ -30,9 +30,10 @@ def upgrade(url: str) -> Upgraded:
         before, after = migrate.current_revision(connection), migrate.head_revision()
         migrate.refuse_newer(before)
         if before not in (None, after):
+            connection.execute("SELECT pg_advisory_lock(%s)", (locks.UPGRADE,))  # no run begins until the end
             migrate.require_idle(connection)
             drop_views(connection)  # a migration may change a column under a view
-    if before != after:
-        migrate.upgrade(url)
+        if before != after:
+            migrate.upgrade(url)
     with connect(url, autocommit=True) as connection:
         return Upgraded(before, after, load_reference(connection, REFERENCE), publish(connection))

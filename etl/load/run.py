@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 
 from psycopg import Connection
+from psycopg.pq import TransactionStatus
 
 from etl.database import locks
+from etl.database.migrate import require_current
 
 
 @dataclass(slots=True)
@@ -48,9 +51,14 @@ class LoadResult:
 
 
 def start_run(connection: Connection, command: str, arguments: str, rule_version: str, now: datetime) -> int:
-    """Open a run and hold its lock until the connection ends. Runs whose job died are marked interrupted first."""
-    mark_dead_runs(connection, now)
-    with connection.transaction():  # the lock is held before anybody can see the row
+    """Open a run and hold its lock until the connection ends. Runs whose job died are marked interrupted first, but
+    within a transaction of the caller: it would keep from them what they need to come back.
+
+    Raises SchemaMismatch where the database was upgraded meanwhile.
+    """
+    if connection.info.transaction_status == TransactionStatus.IDLE:
+        mark_dead_runs(connection, now)
+    with _no_upgrade(connection), connection.transaction():  # the lock is held before anybody can see the row
         row = connection.execute(
             "INSERT INTO ops.load_run (command, arguments, state, started_at, rule_version)"
             " VALUES (%s, %s, 'running', %s, %s) RETURNING run_id",
@@ -64,7 +72,8 @@ def start_run(connection: Connection, command: str, arguments: str, rule_version
 
 def resume_run(connection: Connection, run_id: int) -> None:
     """Take the run's lock over a new connection, after the old one was lost: another job may have marked it dead."""
-    connection.execute("SELECT pg_advisory_lock(%s, %s)", (locks.RUN_CLASS, _lock_key(run_id)))
+    with _no_upgrade(connection):
+        connection.execute("SELECT pg_advisory_lock(%s, %s)", (locks.RUN_CLASS, _lock_key(run_id)))
     connection.execute(
         "UPDATE ops.load_run SET state = 'running', message = NULL, finished_at = NULL"
         " WHERE run_id = %s AND state = 'interrupted'",
@@ -116,6 +125,15 @@ def finish_run(connection: Connection, run_id: int, state: str, message: str | N
         "UPDATE ops.load_run SET state = %s, message = %s, finished_at = %s WHERE run_id = %s AND state = 'running'",
         (state, message, now, run_id),
     )
+
+
+@contextmanager
+def _no_upgrade(connection: Connection) -> Iterator[None]:
+    """Until the run's lock is held, which stops an upgrade itself. After an error the lock ends with the connection."""
+    connection.execute("SELECT pg_advisory_lock_shared(%s)", (locks.UPGRADE,))
+    require_current(connection)
+    yield
+    connection.execute("SELECT pg_advisory_unlock_shared(%s)", (locks.UPGRADE,))
 
 
 def _lock_key(run_id: int) -> int:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from psycopg import Connection
+from psycopg.errors import LockNotAvailable
 
 from etl.cli import main
+from etl.database import locks
+from etl.database.connect import connect
+from etl.errors import SchemaMismatch
 from etl.load.book import list_runs
+from etl.load.run import resume_run, start_run
 from tests.db.conftest import Load
 
 Command = Callable[..., str]
@@ -38,6 +44,33 @@ def test_run_whose_job_died_is_interrupted_before_the_next_job_says_so(connectio
     )
     (row,) = list_runs(connection, 5)
     assert (row["state"], row["message"]) == ("interrupted", "the job ended without closing its run")
+
+
+def test_run_of_a_dead_job_is_left_alone_within_a_transaction(connection: Connection) -> None:
+    """The job may come back meanwhile, and would wait for its row until the transaction ends."""
+    now = datetime.now(UTC)
+    dead = start_run(connection, "load", "", "0", now)
+    connection.execute("SELECT pg_advisory_unlock_all()")
+    with connection.transaction():
+        start_run(connection, "load", "", "0", now)
+    assert connection.execute("SELECT state FROM ops.load_run WHERE run_id = %s", (dead,)).fetchone() == ("running",)
+
+
+@pytest.mark.parametrize("begin", [start_run, resume_run])
+def test_no_run_begins_or_goes_on_beside_another_version(connection: Connection, begin: Callable[..., object]) -> None:
+    arguments = ("load", "", "0", datetime.now(UTC)) if begin is start_run else (1,)
+    connection.execute("UPDATE ops.schema_version SET version_num = '0001'")
+    with pytest.raises(SchemaMismatch, match="newshouse db upgrade"):
+        begin(connection, *arguments)
+
+
+def test_no_run_begins_while_the_warehouse_is_upgraded(connection: Connection, database: str) -> None:
+    with connect(database, autocommit=True) as upgrading:
+        upgrading.execute("SELECT pg_advisory_lock(%s)", (locks.UPGRADE,))
+        connection.execute("SET lock_timeout = '100ms'")
+        with pytest.raises(LockNotAvailable):
+            start_run(connection, "load", "", "0", datetime.now(UTC))
+    assert start_run(connection, "load", "", "0", datetime.now(UTC)) > 0
 
 
 def test_run_that_lives_is_running(connection: Connection, load_paths: Load, tmp_path: Path) -> None:
