@@ -23,7 +23,17 @@ _SETTINGS = {
     "keepalives_idle": "30",
     "keepalives_interval": "10",
     "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
 }
+
+# So does the server notice a client that vanished: until then it holds what that one has locked.
+_NOTICE_US = """
+SELECT set_config(name, value, false)
+FROM (
+    VALUES ('tcp_keepalives_idle', '30'), ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3'),
+        ('tcp_user_timeout', '60000')
+) AS setting (name, value)
+"""
 
 
 def resolve_url() -> str:
@@ -34,7 +44,9 @@ def resolve_url() -> str:
 def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
     """A connection to `url`. Raises DatabaseUnavailable when nothing usable answers there."""
     try:
-        connection = psycopg.connect(make_conninfo(url, **_missing_settings(url)), autocommit=autocommit)
+        connection = psycopg.connect(make_conninfo(url, **_missing_settings(url)), autocommit=True)
+        connection.execute(_NOTICE_US)
+        connection.autocommit = autocommit
     except psycopg.OperationalError as error:
         raise DatabaseUnavailable(
             f"the database {safe_url(url)} cannot be reached ({_reason(error)}): start it, or correct DATABASE_URL."

@@ -75,3 +75,9 @@ def test_a_connection_is_named(shared_url: str) -> None:
 def test_a_connection_speaks_utf8(shared_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGCLIENTENCODING", "KOI8R")
     assert ask(shared_url, "SHOW client_encoding") == "UTF8"
+
+
+def test_the_server_notices_a_client_that_vanished_within_a_minute(shared_url: str) -> None:
+    with connect(shared_url) as connection:
+        said = [connection.execute(f"SHOW tcp_keepalives_{name}").fetchone() for name in ("idle", "interval", "count")]
+    assert said == [("30",), ("10",), ("3",)]
