@@ -15,21 +15,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from psycopg import Connection, DataError, IntegrityError
+from psycopg import Connection
 
 from etl.database.link import Connect, Link
-from etl.extract.item import RawItem, Rejection
+from etl.extract.item import RawItem
 from etl.load import run, source_lines, staging, stories
 from etl.load.batches import batches
 from etl.load.closing import closing_run, commit_once, job_link, merge_lock
-from etl.load.encode import Encoded
 from etl.load.preparing import Preparing, Processes, Work
 from etl.load.reference_files import require_reference
 from etl.load.rows import Stamp
 from etl.load.run import LoadResult, Outcomes, Progress
 from etl.load.settle import settle
 from etl.load.workers import Result, Setup
-from etl.load.writing import Pairs, Written, apart, write_batch
+from etl.load.writing import Pairs, Written, apart, in_halves, write_batch
 from etl.normalize.article import Vetoes
 from etl.normalize.version import rule_version
 from etl.resources import REFERENCE
@@ -182,17 +181,12 @@ class Job:
         return [item for item, input_id in zip(items, ids, strict=True) if known.get(input_id) != item.fingerprint]
 
     def write(self, pairs: Pairs, unchanged: int) -> None:
-        """Write in one transaction. Where the database refuses a value, halves are tried, down to the one input that
-        is at fault: it is rejected, and stops nothing."""
-        try:
-            self._commit(pairs, unchanged)
-        except (DataError, IntegrityError) as error:
-            if not any(isinstance(result, Encoded) for _, result in pairs):
-                raise
-            middle = len(pairs) // 2
-            first = pairs[:middle] if middle else [(pairs[0][0], _refused(error))]
-            self.write(first, unchanged)
-            self.write(pairs[middle or 1 :], unchanged=0)
+        def commit(part: Pairs) -> None:
+            nonlocal unchanged
+            self._commit(part, unchanged)
+            unchanged = 0  # they are counted once
+
+        in_halves(pairs, commit)
 
     def _commit(self, pairs: Pairs, unchanged: int) -> None:
         """One transaction, made exactly once: the run's own count tells whether it was done."""
@@ -227,7 +221,3 @@ def _known(connection: Connection, ids: list[int]) -> dict[int, bytes]:
         binary=True,
     ).fetchall()
     return dict(rows)
-
-
-def _refused(error: DataError | IntegrityError) -> Rejection:
-    return Rejection("rule_failure", f"the database refuses it: {error.diag.message_primary or error}")

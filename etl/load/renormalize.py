@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import LiteralString
 
 from psycopg import Connection
 from psycopg.rows import dict_row
@@ -25,20 +26,25 @@ from etl.load.rejects import Reject
 from etl.load.rows import Stamp
 from etl.load.run import LoadResult, Outcomes, Progress
 from etl.load.settle import settle
+from etl.load.writing import Pairs, in_halves
 from etl.normalize.article import Vetoes
 from etl.normalize.normalizer import Normalizer
 from etl.normalize.steps import Steps, in_step
 from etl.resources import REFERENCE
 
-# Keyset pagination: the next batch begins after the last article of the one before, whatever was changed meanwhile.
-_NEXT = """
+_STORED = """
 SELECT a.article_id, a.identity, i.origin, d.content, d.encoding, d.media_type, d.carrier, d.byte_length, d.loaded_at
 FROM core.article AS a
 JOIN raw.document AS d ON d.article_id = a.article_id AND d.document_id = a.document_id
 JOIN raw.input AS i ON i.input_id = d.input_id
-WHERE a.article_id > %(after)s
-    AND CASE WHEN %(article_ids)s::bigint[] IS NULL THEN a.rule_version <> %(rule_version)s
-        ELSE a.article_id = ANY (%(article_ids)s) END
+"""
+
+_NAMED = f"{_STORED} WHERE a.article_id = ANY (%(article_ids)s) ORDER BY a.article_id"
+
+# Keyset pagination: the next batch begins after the last article of the one before, whatever was changed meanwhile.
+_NEXT = f"""
+{_STORED}
+WHERE a.article_id > %(after)s AND a.rule_version <> %(rule_version)s
 ORDER BY a.article_id
 LIMIT %(limit)s
 """
@@ -87,8 +93,10 @@ def renormalize(
     stamp = Stamp(run.start_run(connection, "renormalize", "", normalizer.rule_version, now), now)
     link = job_link(connection, reconnect, stamp.run_id)
     with closing_run(link, stamp.run_id):
+        if link.attempt(lambda: count_outdated(link.connection, normalizer.rule_version)):
+            link.attempt(lambda: _doubt_duplicates(link.connection))
         result = recompute(link, normalizer, stamp, progress=progress)
-        if result.outcomes.read:
+        if result.outcomes.read:  # a load in the meantime may have met those that were not recomputed yet
             link.attempt(lambda: _doubt_duplicates(link.connection))
         read_again = settle(link, normalizer, stamp)
         link.attempt(lambda: stories.group(link.connection))
@@ -109,17 +117,21 @@ def recompute(
     normalizer = replace(normalizer, vetoes=vetoes)
     encoder = Encoder(types, stamp)
     total, reasons = Outcomes(), Counter[str]()
-    for batch in _stored_batches(link, normalizer.rule_version, article_ids):
-        prepared = in_step([_prepare(stored, normalizer) for stored in batch])
-        results = [encoder.encode(one) for one in prepared]
-        rejected = [
-            Reject(stored.item, result)
-            for stored, result in zip(batch, results, strict=True)
-            if isinstance(result, Rejection)
-        ]
-        encoded = [result for result in results if isinstance(result, Encoded)]
+
+    def commit(pairs: Pairs) -> None:
+        rejected = [Reject(item, result) for item, result in pairs if isinstance(result, Rejection)]
+        encoded = [result for _, result in pairs if isinstance(result, Encoded)]
         total.add(_commit(link, encoded, rejected, stamp, total.read if is_counted else None))
         reasons.update(reject.rejection.reason_code for reject in rejected)
+
+    if article_ids is None:
+        batches = _outdated_batches(link, normalizer.rule_version)
+    else:
+        batches = _named_batches(link, article_ids)
+    for batch in batches:
+        prepared = in_step([_prepare(stored, normalizer) for stored in batch])
+        pairs = [(stored.item, encoder.encode(one)) for stored, one in zip(batch, prepared, strict=True)]
+        in_halves(pairs, commit)
         if progress:
             progress(len(batch))
     return LoadResult(stamp.run_id, total, reasons)
@@ -183,25 +195,23 @@ def _prepare(stored: _Stored, normalizer: Normalizer) -> Steps[Prepared]:
     return replace(prepared, row=replace(prepared.row, article_id=stored.article_id, identity=stored.identity))
 
 
-def _stored_batches(link: Link, rule_version: str, article_ids: Sequence[int] | None) -> Iterator[list[_Stored]]:
+def _named_batches(link: Link, article_ids: Sequence[int]) -> Iterator[list[_Stored]]:
+    ordered = sorted(article_ids)
+    for first in range(0, len(ordered), BATCH_ITEMS):
+        yield link.attempt(partial(_stored_batch, link, _NAMED, article_ids=ordered[first : first + BATCH_ITEMS]))
+
+
+def _outdated_batches(link: Link, rule_version: str) -> Iterator[list[_Stored]]:
     after = -1
-    while True:
-        parameters = {
-            "rule_version": rule_version,
-            "article_ids": None if article_ids is None else list(article_ids),
-            "after": after,
-            "limit": BATCH_ITEMS,
-        }
-        batch = link.attempt(partial(_stored_batch, link, parameters))
-        if not batch:
-            return
+    ask = partial(_stored_batch, link, _NEXT, rule_version=rule_version, limit=BATCH_ITEMS)
+    while batch := link.attempt(partial(ask, after=after)):
         yield batch
         after = batch[-1].article_id
 
 
-def _stored_batch(link: Link, parameters: Mapping[str, object]) -> list[_Stored]:
+def _stored_batch(link: Link, statement: LiteralString, **parameters: object) -> list[_Stored]:
     with link.connection.cursor(row_factory=dict_row) as cursor:
-        return [_stored(row) for row in cursor.execute(_NEXT, parameters)]
+        return [_stored(row) for row in cursor.execute(statement, parameters)]
 
 
 def _stored(row: dict[str, object]) -> _Stored:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from psycopg import Connection
+from psycopg import Connection, DataError, IntegrityError
 
 from etl.extract.item import RawItem, Rejection
 from etl.load import merge, rejects, run
@@ -47,6 +47,21 @@ def apart(pairs: Pairs) -> Iterator[Pairs]:
             seen.add(result.keys.article_id)
         part.append((item, result))
     yield part
+
+
+def in_halves(pairs: Pairs, commit: Callable[[Pairs], None]) -> None:
+    """Commit in one transaction. Where the database refuses a value, halves are tried, down to the one input that is
+    at fault: it is rejected, and stops nothing."""
+    try:
+        commit(pairs)
+    except (DataError, IntegrityError) as error:
+        if not any(isinstance(result, Encoded) for _, result in pairs):
+            raise
+        middle = len(pairs) // 2
+        first = pairs[:middle] if middle else [(pairs[0][0], _refused(error))]
+        in_halves(first, commit)
+        if rest := pairs[middle or 1 :]:
+            in_halves(rest, commit)
 
 
 def write_batch(connection: Connection, pairs: Pairs, unchanged: int, stamp: Stamp) -> Written:
@@ -92,3 +107,7 @@ def _turn(found: Sequence[Classified], batch: Sequence[Encoded]) -> int:
 
 def _collision(item: RawItem) -> Rejection:
     return Rejection("identity_collision", f"the key of {item.origin} is taken")
+
+
+def _refused(error: DataError | IntegrityError) -> Rejection:
+    return Rejection("rule_failure", f"the database refuses it: {error.diag.message_primary or error}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from psycopg import Connection
 
 from etl.extract.item import Rejection
-from etl.load.renormalize import changes, renormalize
+from etl.load.renormalize import changes, recompute, renormalize
 from etl.normalize.normalizer import Normalizer
 from tests.db.conftest import Load
 
@@ -62,6 +63,46 @@ def test_article_that_cannot_be_recomputed_is_counted_and_stays(
     ).fetchone()
     assert counted == (1, 1)
     assert connection.execute("SELECT outcome FROM raw.input ORDER BY origin").fetchall()[0] == ("article",)
+
+
+def test_value_that_the_database_refuses_leaves_its_article_alone(
+    outdated: Path, connection: Connection, normalizer: Normalizer, load_paths: Load
+) -> None:
+    for name in ("b", "c"):
+        (outdated / f"{name}.txt").write_text(TEXT.replace("Завод", name), encoding="utf-8")
+    load_paths(outdated)
+    connection.execute("UPDATE core.article SET rule_version = '0'")
+    connection.execute("ALTER TABLE core.article ADD CHECK (rule_version = '0' OR body NOT LIKE '%%Завод большой%%')")
+    result = renormalize(connection, normalizer)
+    assert (result.outcomes.unchanged, result.reasons) == (2, {"rule_failure": 1})
+    assert connection.execute(
+        "SELECT read_count, rejected_count, state FROM ops.load_run ORDER BY run_id DESC"
+    ).fetchone() == (
+        3,
+        1,
+        "succeeded",
+    )
+
+
+def test_duplicates_are_looked_at_again_after_a_job_that_was_cut_off(
+    outdated: Path,
+    connection: Connection,
+    normalizer: Normalizer,
+    load_paths: Load,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The last batch is written, and nothing after it."""
+
+    def killed(*arguments: Any, **options: Any) -> NoReturn:
+        recompute(*arguments, **options)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("etl.load.renormalize.recompute", killed)
+        with pytest.raises(KeyboardInterrupt):
+            renormalize(connection, normalizer)
+    renormalize(connection, normalizer)
+    assert load_paths(outdated).outcomes.duplicate == 1
 
 
 def test_duplicates_are_looked_at_again_by_the_next_load(
