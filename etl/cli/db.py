@@ -83,11 +83,13 @@ def upgrade_(as_json: AsJson = False) -> None:
 def recount() -> None:
     """Write what is derived from articles and mentions anew, where `newshouse check` found it wrong: the countries and
     days of articles, and all counts. Loads wait, readers do not."""
-    from etl.load import closing, derived, source_lines, story_totals, summary
+    from etl.load import closing, derived, source_lines, stories, story_totals, summary
 
-    with warehouse() as connection, closing.merge_lock(connection):
-        rows = derived.restore(connection) + summary.recount(connection) + story_totals.recount(connection)
-        source_lines.recount(connection)
+    with warehouse() as connection:
+        with closing.merge_lock(connection):
+            rows = derived.restore(connection) + summary.recount(connection) + story_totals.recount(connection)
+            source_lines.recount(connection)
+        stories.group(connection)
     console.print(f"counted anew: {rows} rows", highlight=False)
 
 

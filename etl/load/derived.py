@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from psycopg import Connection
 
+from etl.load import stories
+
 _SUM = """
 CREATE TEMPORARY TABLE summed ON COMMIT DROP AS
 SELECT mention.article_id, mention.country_code, count(*) AS mention_count,
@@ -51,18 +53,24 @@ FROM core.article AS article
 WHERE NOT EXISTS (SELECT FROM summed WHERE summed.article_id = article.article_id)
     AND NOT EXISTS (SELECT FROM core.article_without_country AS kept WHERE kept.article_id = article.article_id)
 """,
-    """
+)
+
+_DAYS_OF_KEYS = """
 UPDATE core.story_key AS kept
 SET published_on = article.published_on
 FROM core.article AS article
 WHERE article.article_id = kept.article_id AND article.published_on IS DISTINCT FROM kept.published_on
-""",
-)
+RETURNING kept.article_id
+"""
 
 
 def restore(connection: Connection) -> int:
     """Write it anew where it differs, in the transaction of the caller, who holds the merge lock; the number of rows
-    written. What is counted from it (etl.load.summary, etl.load.story_totals) is to be counted afterwards."""
+    written. What is counted from it (etl.load.summary, etl.load.story_totals) is to be counted afterwards, and stories
+    are to be grouped."""
     connection.execute(_SUM)
     connection.execute("ANALYZE summed")
-    return sum(connection.execute(step).rowcount for step in _STEPS)
+    rows = sum(connection.execute(step).rowcount for step in _STEPS)
+    compared_wrongly = [article_id for (article_id,) in connection.execute(_DAYS_OF_KEYS).fetchall()]
+    stories.mark(connection, compared_wrongly)
+    return rows + len(compared_wrongly)

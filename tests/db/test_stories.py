@@ -13,7 +13,8 @@ from psycopg import Connection
 
 from etl.database.connect import connect
 from etl.extract.item import Carrier, RawItem
-from etl.load import job, stories, story_totals
+from etl.load import derived, job, stories, story_totals
+from etl.load.closing import merge_lock
 from etl.load.correct import Correction, correct
 from etl.load.job import load
 from etl.load.stories import Likeness
@@ -244,6 +245,18 @@ def test_recount_mends_what_is_kept_of_stories(load_items: Load, connection: Con
     assert run_check(connection, KEPT).first_rows != ()
     story_totals.recount(connection)
     assert run_check(connection, KEPT).first_rows == ()
+
+
+def test_restored_days_compare_texts_anew(load_items: Load, connection: Connection) -> None:
+    load_items(*LOOK_ALIKES["the same text a month later"])
+    connection.execute("UPDATE core.story_key SET published_on = '2025-03-10'")
+    connection.execute("INSERT INTO core.story_pending SELECT article_id FROM core.article")
+    stories.group(connection)
+    assert len(groups(connection)) == 2
+    with merge_lock(connection):
+        derived.restore(connection)
+    stories.group(connection)
+    assert groups(connection) == []
 
 
 def test_likeness_does_not_travel() -> None:
