@@ -82,16 +82,29 @@ def wait_for_moment(url: str, moment: random.Random, total: int, process: subpro
     time.sleep(moment.random() / 5)
 
 
-def load_backend(connection: psycopg.Connection) -> int | None:
+def wait_for_worker(process: subprocess.Popen[str], moment: random.Random) -> int:
+    """Process id of a worker of the load, some time before it can have read its first batch."""
+    deadline = time.monotonic() + MINUTE
+    while not (workers := children(process.pid)):
+        assert process.poll() is None, "the load ended without a worker"
+        assert time.monotonic() < deadline, "no worker within a minute"
+        time.sleep(0.002)
+    time.sleep(moment.random() / 2)
+    return workers[0]
+
+
+def load_backend(connection: psycopg.Connection) -> int:
     """Process id of the server's process that serves the load."""
     row = connection.execute(
         "SELECT pid FROM pg_stat_activity WHERE application_name = 'newshouse' AND pid <> pg_backend_pid()"
         " AND datname = current_database() ORDER BY backend_start DESC LIMIT 1"
     ).fetchone()
-    return row[0] if row else None
+    assert row, "the load has no connection"
+    return int(row[0])
 
 
 def children(pid: int) -> list[int]:
     """Processes that `pid` started and that live."""
-    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    command = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)]  # a terminal's width would cut the arguments
+    listed = subprocess.run(command, capture_output=True, text=True, check=False)
     return [int(line.split()[0]) for line in listed.stdout.splitlines() if "spawn_main" in line]

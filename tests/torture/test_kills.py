@@ -13,7 +13,6 @@ import pytest
 from etl.database import embedded
 from etl.database.connect import connect
 from tests.torture.commands import (
-    children,
     end,
     finish,
     load_backend,
@@ -21,6 +20,7 @@ from tests.torture.commands import (
     start_load,
     wait_for_inputs,
     wait_for_moment,
+    wait_for_worker,
 )
 from tests.torture.conftest import INPUTS
 from tests.torture.contents import contents
@@ -65,10 +65,8 @@ def test_load_outlives_a_killed_worker(seed: int, warehouse: Warehouse, corpus: 
     url = warehouse()
     loader = start_load(url, corpus, workers="2")
     try:
-        wait_for_moment(url, random.Random(seed), INPUTS // 2, loader)
-        for pid in children(loader.pid)[:1]:
-            os.kill(pid, signal.SIGKILL)
-        finish(loader, 3)
+        os.kill(wait_for_worker(loader, random.Random(seed)), signal.SIGKILL)
+        assert "died (SIGKILL)" in finish(loader, 3)
     finally:
         end(loader)
     assert holds(url) == undisturbed
@@ -83,9 +81,8 @@ def test_load_outlives_a_killed_backend(seed: int, warehouse: Warehouse, corpus:
     try:
         wait_for_moment(url, random.Random(seed), INPUTS // 2, loader)
         with connect(url, autocommit=True) as connection:
-            if pid := load_backend(connection):
-                os.kill(pid, signal.SIGKILL)
-        finish(loader, 3)
+            os.kill(load_backend(connection), signal.SIGKILL)
+        assert "is back" in finish(loader, 3)
     finally:
         end(loader)
     assert holds(url) == undisturbed
@@ -102,7 +99,7 @@ def test_load_outlives_a_restart_of_the_server(
         wait_for_moment(url, random.Random(seed), INPUTS // 2, loader)
         embedded.stop(own_home)
         embedded.start(own_home)
-        finish(loader, 3)
+        assert "is back" in finish(loader, 3)
     finally:
         end(loader)
     assert holds(url) == undisturbed

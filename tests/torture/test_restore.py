@@ -46,7 +46,9 @@ def test_restored_copy_is_reloaded_without_a_write(
     finish_job(url, corpus)
     subprocess.run([folder / "pg_dump", "--format=custom", f"--file={dump}", url], check=True)
     copy = embedded.start(home)
-    subprocess.run([folder / "pg_restore", "--exit-on-error", "--no-acl", f"--dbname={copy}", dump], check=True)
+    subprocess.run(
+        [folder / "pg_restore", "--exit-on-error", "--no-owner", "--no-acl", f"--dbname={copy}", dump], check=True
+    )
     upgrade(copy)
     with connect(copy, autocommit=True) as connection:
         assert contents(connection) == undisturbed
