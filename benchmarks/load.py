@@ -9,7 +9,6 @@ import argparse
 import json
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -20,7 +19,7 @@ from psycopg.sql import SQL, Identifier
 
 from benchmarks import floor, machine, touched
 from benchmarks.corpus import Corpus, parse_size
-from benchmarks.measure import ROOT, Cost, Meter
+from benchmarks.measure import Cost, Meter
 from benchmarks.prepared import prepare_batches
 from benchmarks.report import Result, table
 from benchmarks.server import Server, server
@@ -31,6 +30,7 @@ DELIVERED_ARTICLES = 1_000  # a reload of so many, all of them changed, at every
 RIVAL_ARTICLES = 10_000  # a rival is slow, and as slow for every article
 TURNS, LARGE = 3, 50_000  # a corpus that is not large passes in seconds, too few to trust one turn
 RIVALS = {"pandas": "pandas.to_sql", "orm": "SQLAlchemy ORM add_all", "dlt": "dlt merge"}
+_ONE_PROCESS, _TWO_WORKERS = ("--workers", "1"), ("--workers", "2")
 _NEWSHOUSE = (sys.executable, "-c", "from etl.cli import main; main()")
 
 
@@ -53,10 +53,9 @@ class Benchmark:
         _say(f"writing {self._corpus.size:,} articles")
         self._corpus.write(self._texts)
         self._bytes_per_article = sum(path.stat().st_size for path in self._texts.rglob("*.txt")) / self._corpus.size
-        loaded = self._load("newshouse load", self._server.warehouse(), *_workers(1))
+        loaded = self._load("newshouse load", self._server.warehouse(), *_ONE_PROCESS)
         self._load_stage(loaded)
-        if _workers(2):
-            self._server.drop(self._load("newshouse load, 2 workers", self._server.warehouse(), *_workers(2)))
+        self._server.drop(self._load("newshouse load, 2 workers", self._server.warehouse(), *_TWO_WORKERS))
         self._rivals(loaded)
         self._reloads(loaded)
 
@@ -112,16 +111,16 @@ class Benchmark:
         with connect(loaded, autocommit=True) as connection:
             connection.execute("VACUUM (ANALYZE)")
         before = touched.look(loaded, "core")
-        self._load("reload, unchanged", loaded, *_workers(1))
+        self._load("reload, unchanged", loaded, *_ONE_PROCESS)
         self.checks["core after the unchanged reload"] = touched.difference(before, touched.look(loaded, "core"))
         changed = Corpus(self._corpus.size, self._corpus.seed, CHANGED, NEW)
         changed.write_difference(self._texts)
         articles = round(self._corpus.size * (1 + NEW))
-        self._load(f"reload, {CHANGED:.0%} changed, {NEW:.0%} new", loaded, *_workers(1), articles=articles)
+        self._load(f"reload, {CHANGED:.0%} changed, {NEW:.0%} new", loaded, *_ONE_PROCESS, articles=articles)
         delivered = range(min(self._corpus.size, DELIVERED_ARTICLES))
         folders = self._corpus.rewrite(self._texts, delivered, version=2)
         self._load(
-            f"delivery of {len(delivered):,} changed", loaded, *_workers(1), paths=folders, articles=len(delivered)
+            f"delivery of {len(delivered):,} changed", loaded, *_ONE_PROCESS, paths=folders, articles=len(delivered)
         )
 
     def _stage(self, stage: str, name: str, *arguments: str | int) -> Cost:
@@ -146,12 +145,6 @@ def _counts(url: str) -> dict[str, int]:
 def _median(costs: list[Cost]) -> Cost:
     """The cost in the middle, by CPU: a neighbour on the machine, or autovacuum, spoils one turn and not the other."""
     return sorted(costs, key=lambda cost: cost.cpu or cost.wall)[len(costs) // 2]
-
-
-def _workers(number: int) -> tuple[str, ...]:
-    """The option for so many workers; nothing where the command has none."""
-    usage = subprocess.run((*_NEWSHOUSE, "load", "--help"), capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603
-    return ("--workers", str(number)) if "--workers" in usage.stdout else ()
 
 
 def _say(words: str) -> None:

@@ -3,7 +3,8 @@ into stories.
 
 Every member of a story was compared with the story's first article and found to be like it: likeness never travels
 from reprint to reprint, so a chain of small changes cannot join different texts. What belongs together depends on the
-articles alone, not on the order in which they were loaded. An article in core.story_pending is not grouped yet.
+articles, not on the order in which they were loaded, but for a key that was common for a while: it stays so. An article
+in core.story_pending is not grouped yet.
 """
 
 from __future__ import annotations
