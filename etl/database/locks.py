@@ -7,8 +7,8 @@ RUN_CLASS = 7_163_002  # (class, run): held by a running job, so whoever can tak
 MERGE = 7_163_003  # one batch, or one reload of the reference data, writes at a time
 PUBLISH = 7_163_004  # one publishing of the views at a time
 RELOAD_CLASS = 7_163_005  # (class, input of newshouse.toml): one reload of it at a time
-UPGRADE = 7_163_007  # alone while the warehouse is upgraded, shared while a run is opened
 ALERT = 7_163_006  # one process sends alerts at a time
+UPGRADE = 7_163_007  # alone while the warehouse is upgraded, shared while a run is opened
 
 HELD_OF_CLASS = """
     FROM pg_locks

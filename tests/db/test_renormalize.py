@@ -75,13 +75,8 @@ def test_value_that_the_database_refuses_leaves_its_article_alone(
     connection.execute("ALTER TABLE core.article ADD CHECK (rule_version = '0' OR body NOT LIKE '%%Завод большой%%')")
     result = renormalize(connection, normalizer)
     assert (result.outcomes.unchanged, result.reasons) == (2, {"rule_failure": 1})
-    assert connection.execute(
-        "SELECT read_count, rejected_count, state FROM ops.load_run ORDER BY run_id DESC"
-    ).fetchone() == (
-        3,
-        1,
-        "succeeded",
-    )
+    counted = connection.execute("SELECT read_count, rejected_count FROM ops.load_run ORDER BY run_id DESC").fetchone()
+    assert counted == (3, 1)
 
 
 def test_duplicates_are_looked_at_again_after_a_job_that_was_cut_off(
